@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/**
+ * The environment, read once. `readEnvironment` reports all problems together, each with its remedy.
+ * What each variable means for a forker: `.env.example`.
+ */
+const url = (remedy: string) => z.url({ error: remedy });
+
+const postgres = (remedy: string) => z.string({ error: remedy }).regex(/^postgres(ql)?:\/\//, { error: remedy });
+
+const text = (remedy: string) => z.string({ error: remedy }).min(1, { error: remedy });
+
+const fromSetUp = 'run `npm run logto:setup`, which writes it';
+
+const Environment = z.object({
+  APP_URL: url('the address people open in the browser, such as https://app.example.com').transform(
+    (value) => new URL(value).origin,
+  ),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  DATABASE_URL: postgres('postgresql://… of a member of the role tenantry_app'),
+  DATABASE_WORKER_URL: postgres('postgresql://… of a member of the role tenantry_system, not through a pooler'),
+  SESSION_SECRET: z
+    .string({ error: 'at least 32 random characters: openssl rand -base64 32' })
+    .min(32, { error: 'at least 32 random characters: openssl rand -base64 32' }),
+  LOGTO_ENDPOINT: url('the address of Logto, such as https://your-tenant.logto.app').transform((value) =>
+    value.replace(/\/+$/, ''),
+  ),
+  LOGTO_APP_ID: text(fromSetUp),
+  LOGTO_APP_SECRET: text(fromSetUp),
+  LOGTO_M2M_APP_ID: text('the id of a machine-to-machine application with the role “Logto Management API access”'),
+  LOGTO_M2M_APP_SECRET: text('the secret of that application'),
+  LOGTO_MANAGEMENT_API: url('the Management API’s resource indicator').default('https://default.logto.app/api'),
+  LOGTO_WEBHOOK_SIGNING_KEY: text(fromSetUp),
+  LOGTO_API_RESOURCE: text(fromSetUp),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** How many proxies in front of the server set `x-forwarded-for`. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Part of cookie names in development, where cookies would mix: they ignore ports. */
+  TENANTRY_INSTANCE: z
+    .string()
+    .regex(/^[a-z0-9]{0,16}$/)
+    .default(''),
+});
+
+export type Environment = z.infer<typeof Environment>;
+
+/** Throws an error whose message lists every problem and its remedy, one a line. */
+export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse({ DATABASE_WORKER_URL: filled['DATABASE_OWNER_URL'], ...filled });
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
+  throw new Error(`The environment is incomplete:\n${lines.join('\n')}\nSee .env.example.`);
+}
+
+let current: Environment | undefined;
+
+export const env = (): Environment => (current ??= readEnvironment());

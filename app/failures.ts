@@ -1,0 +1,58 @@
+/**
+ * The codes of everything that can go wrong in a way a person can act on. Texts hang off the codes in the catalogs
+ * (`app/i18n`), statuses in `failureStatus`; both are exhaustive, so a new code does not compile until it has them.
+ */
+export const failureStatus = {
+  'name-missing': 400,
+  'name-too-long': 400,
+  'description-too-long': 400,
+  'slug-invalid': 400,
+  'slug-reserved': 400,
+  'slug-taken': 409,
+  'email-invalid': 400,
+  'emails-missing': 400,
+  'emails-too-many': 400,
+  'role-unknown': 400,
+  'role-above-own': 403,
+  'already-member': 409,
+  'already-invited': 409,
+  'note-too-long': 400,
+  'invitation-not-pending': 409,
+  'invitation-expired': 410,
+  'invitation-revoked': 410,
+  'invitation-used': 410,
+  'invitation-for-someone-else': 403,
+  'not-permitted': 403,
+  'not-found': 404,
+  'mfa-required': 403,
+  'rate-limited': 429,
+  'logto-unreachable': 503,
+  'logto-refused': 502,
+  'database-unreachable': 503,
+  'form-used-differently': 409,
+  'still-working': 409,
+  'form-expired': 400,
+  'origin-refused': 403,
+  'body-too-large': 413,
+  unexpected: 500,
+} as const satisfies Record<string, number>;
+
+export type FailureCode = keyof typeof failureStatus;
+
+/**
+ * An expected failure. `field` names the form field it concerns; `values` fill the placeholders of its text.
+ * Never holds secrets: it is stored with operations and sent to the browser.
+ */
+export type Failure = { ok: false; code: FailureCode; field?: string; values?: Record<string, string | number> };
+
+export type Success<T> = { ok: true; value: T };
+
+export type Result<T> = Success<T> | Failure;
+
+export const success = <T>(value: T): Success<T> => ({ ok: true, value });
+
+export const failure = (code: FailureCode, more: Omit<Failure, 'ok' | 'code'> = {}): Failure => ({
+  ok: false,
+  code,
+  ...more,
+});

@@ -1,0 +1,20 @@
+import { vitePlugin as remix } from '@remix-run/dev';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig, type Plugin } from 'vite';
+import remixOptions from './remix.config.js';
+
+/** Makes `app/server.ts` the entry of the server build, so that one bundle holds HTTP server, routes and worker. */
+function serverEntry(): Plugin {
+  return {
+    name: 'tenantry:server-entry',
+    enforce: 'post',
+    config: (_config, { isSsrBuild }) => (isSsrBuild ? { build: { rollupOptions: { input: 'app/server.ts' } } } : {}),
+  };
+}
+
+export default defineConfig({
+  plugins: [tailwindcss(), remix(remixOptions), serverEntry()],
+  build: { target: 'es2022', sourcemap: false },
+  ssr: { noExternal: [] },
+  server: { warmup: { clientFiles: ['./app/entry.client.tsx', './app/root.tsx'] } },
+});
