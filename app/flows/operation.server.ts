@@ -1,0 +1,194 @@
+import { failure, type Failure, type Result, success } from '#app/failures.ts';
+import { isLogtoError } from '#app/logto/errors.server.ts';
+import { asUserId, type UserId } from '#app/logto/ids.ts';
+import { hashOf } from '#app/secrets.server.ts';
+import type { Db } from '#app/tenants/db.server.ts';
+import * as operations from '#app/tenants/operations.server.ts';
+import { type Json, type OperationRow } from '#app/tenants/operations.server.ts';
+import { failureOf, isPassing, Refusal } from './refusal.server.ts';
+
+/**
+ * The engine on which every flow is written: whole or not at all.
+ *
+ * A flow is a row written first (who, what, an idempotency key; no secrets), then steps, each of which may be repeated,
+ * then a result. If the process dies between two steps, a worker of any instance goes on after the lease. If Logto does
+ * not answer, the person is told so and may press again, which goes on where it stopped; if they do not, a worker undoes
+ * what was done. Pressing twice gives one effect and the same answer.
+ */
+
+/** Who acts, in the words the audit log and the mails need. */
+export type Actor = { userId: UserId; name: string; ip: string; tenantId?: string };
+
+export type Run<Input, Reserved> = {
+  /** The operation's id: Logto's things made by it carry it, so that recovery finds them. */
+  id: string;
+  actor: Actor;
+  input: Input;
+  reserved: Reserved;
+  /** An earlier attempt may have done the next step without our knowing: look before doing it again. */
+  again: boolean;
+  /** Does the work once: what it answered is remembered under the name. The work must bear being repeated. */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** What a finished step answered. */
+  remembered<T>(name: string): T | undefined;
+};
+
+type Definition<Input, Reserved, Value> = {
+  kind: string;
+  /** Reserves what must be unique, in the transaction that writes the operation. Throws `Refusal` to stop it all. */
+  reserve(db: Db, start: { id: string; actor: Actor; input: Input }): Promise<Reserved>;
+  steps(run: Run<Input, Reserved>): Promise<Value>;
+  /** Takes back what the steps did, as far as they got. Bears being repeated, and that nothing was done. */
+  undo(run: Run<Input, Reserved>): Promise<void>;
+};
+
+type Context<Reserved> = { actor: Actor; reserved: Reserved };
+
+/** A step takes at most one call to Logto, whose time-outs and retries end well before. */
+const leaseMs = 60_000;
+/** How long someone may take to press again before a worker undoes an interrupted operation. */
+const undoAfterMs = 60_000;
+const attemptsForward = 8;
+const secondPressWaitsMs = 15_000;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the worker knows kinds, not types
+const definitions = new Map<string, Definition<any, any, any>>();
+
+/**
+ * Makes a flow of its parts. The function it returns answers `form-used-differently` when the key was used with other
+ * input, `still-working` when a first press has not ended after 15 s, and what the steps refuse with.
+ */
+export function operation<Input, Reserved, Value>(definition: Definition<Input, Reserved, Value>) {
+  definitions.set(definition.kind, definition);
+  return async function perform(actor: Actor, input: Input, key: string): Promise<Result<Value>> {
+    const inputHash = hashOf(JSON.stringify(input));
+    try {
+      const begun = await operations.begin(
+        { actor, kind: definition.kind, key, inputHash, input: input as Json, leaseMs },
+        async (db, id) => ({ actor, reserved: await definition.reserve(db, { id, actor, input }) }) as unknown as Json,
+      );
+      if (begun) return await forward(definition, begun);
+    } catch (error) {
+      if (error instanceof Refusal) return error.failure; // nothing was written
+      throw error;
+    }
+    return pressedAgain(definition, actor, input, key, inputHash);
+  };
+}
+
+async function pressedAgain<Input, Reserved, Value>(
+  definition: Definition<Input, Reserved, Value>,
+  actor: Actor,
+  input: Input,
+  key: string,
+  inputHash: string,
+): Promise<Result<Value>> {
+  const deadline = Date.now() + secondPressWaitsMs;
+  for (;;) {
+    const row = await operations.findByKey(actor.userId, definition.kind, key);
+    if (!row) break;
+    if (row.state === 'failed') {
+      await operations.retire(actor.userId, row.id);
+      break;
+    }
+    if (row.inputHash !== inputHash) return failure('form-used-differently');
+    if (row.state === 'done') return row.result as unknown as Result<Value>;
+    if (row.leaseUntil <= new Date()) {
+      const taken = await operations.takeOver(row.id, leaseMs);
+      if (taken) return forward(definition, taken);
+    }
+    if (Date.now() > deadline) return failure('still-working');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return operation(definition)(actor, input, key);
+}
+
+async function forward<Input, Reserved, Value>(
+  definition: Definition<Input, Reserved, Value>,
+  row: OperationRow,
+): Promise<Result<Value>> {
+  const run = runOf<Input, Reserved>(row);
+  try {
+    const result = success(await definition.steps(run));
+    await operations.settle(run.actor.userId, row.id, 'done', result as unknown as Json);
+    return result;
+  } catch (error) {
+    if (!(error instanceof Refusal) && !isLogtoError(error)) {
+      await operations.release(run.actor.userId, row.id, 'interrupted', failure('unexpected') as Json, new Date());
+      throw error;
+    }
+    const failed = failureOf(error);
+    if (isPassing(error)) {
+      const again = new Date(Date.now() + undoAfterMs);
+      await operations.release(run.actor.userId, row.id, 'interrupted', failed as Json, again);
+      return failed;
+    }
+    return backward(definition, row, failed);
+  }
+}
+
+/** Undoes, now if Logto lets us, else by the worker. The answer is the same: it did not happen, and why. */
+async function backward<Input, Reserved, Value>(
+  definition: Definition<Input, Reserved, Value>,
+  row: OperationRow,
+  failed: Failure,
+): Promise<Failure> {
+  const run = runOf<Input, Reserved>(row);
+  try {
+    await definition.undo(run);
+    await operations.settle(run.actor.userId, row.id, 'failed', failed as Json);
+  } catch (error) {
+    if (!isLogtoError(error)) throw error;
+    await operations.release(run.actor.userId, row.id, 'interrupted', failed as Json, backoff(row.attempts));
+  }
+  return failed;
+}
+
+/**
+ * What the worker does with an operation: nothing when it is settled; forward when its process died; back when it was
+ * interrupted and nobody pressed again.
+ */
+export async function settleOperation(id: string): Promise<void> {
+  const found = await operations.find(id);
+  if (!found || found.state === 'done' || found.state === 'failed') return;
+  const definition = definitions.get(found.kind);
+  if (!definition) throw new Error(`No flow is called ${found.kind}: was it renamed while an operation was on its way?`);
+  const row = await operations.takeOver(id, leaseMs);
+  if (!row) {
+    await operations.enqueueOperation(asUserId(found.actorId), id, found.leaseUntil);
+    return;
+  }
+  if (found.state === 'running' && row.attempts <= attemptsForward) {
+    const result = await forward(definition, row);
+    // Nobody waits for this answer, so unlike a person's press it goes on by itself.
+    if (!result.ok && (await operations.find(id))?.state === 'interrupted') {
+      await operations.release(asUserId(row.actorId), id, 'running', result as Json, backoff(row.attempts));
+    }
+    return;
+  }
+  await backward(definition, row, (row.result as Failure | null) ?? failure('logto-unreachable'));
+}
+
+function runOf<Input, Reserved>(row: OperationRow): Run<Input, Reserved> {
+  const { actor, reserved } = row.context as unknown as Context<Reserved>;
+  const steps = { ...row.steps };
+  return {
+    id: row.id,
+    actor,
+    input: row.input as Input,
+    reserved,
+    again: row.attempts > 1,
+    remembered: <T>(name: string) => steps[name] as T | undefined,
+    async step<T>(name: string, work: () => Promise<T>): Promise<T> {
+      if (Object.hasOwn(steps, name)) return steps[name] as T;
+      const answer = await work();
+      steps[name] = (answer ?? null) as Json;
+      row.steps = steps; // for `backward`, which looks at the same row
+      await operations.remember(actor.userId, row.id, steps, leaseMs);
+      return answer;
+    },
+  };
+}
+
+/** 5 s, 10 s, 20 s … at most an hour. */
+const backoff = (attempts: number): Date => new Date(Date.now() + Math.min(5_000 * 2 ** attempts, 3_600_000));
