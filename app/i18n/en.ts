@@ -1,0 +1,30 @@
+import { account } from './en/account.ts';
+import { errors } from './en/errors.ts';
+import { failures } from './en/failures.ts';
+import { flash } from './en/flash.ts';
+import { frame } from './en/frame.ts';
+import { invitations } from './en/invitations.ts';
+import { join } from './en/join.ts';
+import { landing } from './en/landing.ts';
+import { members } from './en/members.ts';
+import { roles } from './en/roles.ts';
+import { signIn } from './en/sign-in.ts';
+import { welcome } from './en/welcome.ts';
+import { workspaces } from './en/workspaces.ts';
+
+/** The source catalog: what is added here must be said in every other language. */
+export const en = {
+  account,
+  errors,
+  failures,
+  flash,
+  frame,
+  invitations,
+  join,
+  landing,
+  members,
+  roles,
+  signIn,
+  welcome,
+  workspaces,
+};

@@ -1,0 +1,40 @@
+import type { FailureTexts } from '../failure-text.ts';
+
+/** One text for each failure code: what happened and what to do. */
+export const failures: FailureTexts = {
+  'name-missing': 'Enter a name.',
+  'name-too-long': ({ max = 128 }) => `Keep the name to ${max} characters.`,
+  'description-too-long': ({ max = 256 }) => `Keep the description to ${max} characters.`,
+  'slug-invalid': 'Use lower-case letters, digits and single hyphens, between 2 and 48 characters.',
+  'slug-reserved': 'This address is kept for the product itself. Choose another.',
+  'slug-taken': 'Another workspace has this address. Choose another.',
+  'email-invalid': ({ email = '' }) =>
+    email === '' ? 'Enter an e-mail address such as ana@example.com.' : `“${email}” is not an e-mail address.`,
+  'emails-missing': 'Enter at least one e-mail address.',
+  'emails-too-many': ({ max = 100 }) => `Invite up to ${max} people at a time.`,
+  'role-unknown': 'Choose a role from the list.',
+  'role-above-own': 'You can only give a role up to your own.',
+  'already-member': ({ email = '' }) =>
+    email === '' ? 'This person is already a member.' : `${email} is already a member.`,
+  'already-invited': ({ email = '' }) =>
+    email === '' ? 'This person already has an open invitation.' : `${email} already has an open invitation.`,
+  'note-too-long': ({ max = 500 }) => `Keep the note to ${max} characters.`,
+  'invitation-not-pending': 'This invitation is no longer open. Ask for a new one.',
+  'invitation-expired': 'This invitation has expired. Ask for a new one.',
+  'invitation-revoked': 'This invitation was withdrawn. If you think that was a mistake, ask for a new one.',
+  'invitation-used': 'This invitation has already been used.',
+  'invitation-for-someone-else': 'This invitation is for another e-mail address. Switch to that account to accept it.',
+  'not-permitted': 'Your role does not allow this. Ask an owner or an admin of the workspace.',
+  'not-found': 'There is nothing here, or it is not yours to see.',
+  'mfa-required': 'This workspace asks for two-step verification. Set it up, then come back.',
+  'rate-limited': 'That was too often in a short time. Wait a minute and try again.',
+  'logto-unreachable': 'The sign-in service does not answer. Nothing was changed. Try again in a moment.',
+  'logto-refused': 'The sign-in service refused the change. Nothing was changed.',
+  'database-unreachable': 'Our database does not answer. Nothing was changed. Try again in a moment.',
+  'form-used-differently': 'This form was already sent with other content. Reload the page and fill it in again.',
+  'still-working': 'We are still working on it. Look again in a moment; there is no need to send it twice.',
+  'form-expired': 'This form has been open for too long. Reload the page and send it again.',
+  'origin-refused': 'The request came from another site, so we did not carry it out.',
+  'body-too-large': 'That is more than we can take at once. Send less.',
+  unexpected: 'Something failed on our side. We have a record of it.',
+};

@@ -1,0 +1,21 @@
+import { plurals } from '../plural.ts';
+
+const plural = plurals('en');
+
+type Values = Record<string, string | number>;
+
+/** Said once, on the page after an action. `flash('invitations-sent', { count: 3 })` names one. */
+export const flash = {
+  'workspace-created': ({ name = '' }: Values) => `${name} is ready.`,
+  'invitations-sent': ({ count = 1 }: Values) =>
+    plural(Number(count), { one: 'Invitation sent.', other: '# invitations sent.' }),
+  'invitation-sent-again': ({ email = '' }: Values) => `We sent the invitation to ${email} again.`,
+  'invitation-revoked': ({ email = '' }: Values) => `The invitation for ${email} is withdrawn.`,
+  'invitation-accepted': ({ name = '' }: Values) => `You are now a member of ${name}.`,
+  'invitation-declined': ({ name = '' }: Values) => `You declined the invitation to ${name}.`,
+  'name-saved': () => 'Your name is saved.',
+  'signed-out': () => 'You are signed out.',
+  'member-removed': ({ name = '' }: Values) => `${name} is no longer a member.`,
+  'role-changed': ({ name = '' }: Values) => `The role of ${name} is changed.`,
+  saved: () => 'Saved.',
+};

@@ -1,0 +1,30 @@
+import type { Catalog } from './catalog.ts';
+import { account } from './es/account.ts';
+import { errors } from './es/errors.ts';
+import { failures } from './es/failures.ts';
+import { flash } from './es/flash.ts';
+import { frame } from './es/frame.ts';
+import { invitations } from './es/invitations.ts';
+import { join } from './es/join.ts';
+import { landing } from './es/landing.ts';
+import { members } from './es/members.ts';
+import { roles } from './es/roles.ts';
+import { signIn } from './es/sign-in.ts';
+import { welcome } from './es/welcome.ts';
+import { workspaces } from './es/workspaces.ts';
+
+export const es: Catalog = {
+  account,
+  errors,
+  failures,
+  flash,
+  frame,
+  invitations,
+  join,
+  landing,
+  members,
+  roles,
+  signIn,
+  welcome,
+  workspaces,
+};

@@ -1,0 +1,38 @@
+import type { FailureTexts } from '../failure-text.ts';
+
+export const failures: FailureTexts = {
+  'name-missing': 'Escribe un nombre.',
+  'name-too-long': ({ max = 128 }) => `El nombre puede tener ${max} caracteres como máximo.`,
+  'description-too-long': ({ max = 256 }) => `La descripción puede tener ${max} caracteres como máximo.`,
+  'slug-invalid': 'Usa minúsculas sin acentos, cifras y guiones sueltos: entre 2 y 48 caracteres.',
+  'slug-reserved': 'Esta dirección está reservada. Elige otra.',
+  'slug-taken': 'Otro espacio de trabajo ya tiene esta dirección. Elige otra.',
+  'email-invalid': ({ email = '' }) =>
+    email === '' ? 'Escribe un correo, por ejemplo ana@example.com.' : `«${email}» no es una dirección de correo.`,
+  'emails-missing': 'Escribe al menos un correo.',
+  'emails-too-many': ({ max = 100 }) => `Puedes invitar a ${max} personas como máximo a la vez.`,
+  'role-unknown': 'Elige un rol de la lista.',
+  'role-above-own': 'Solo puedes dar un rol igual o inferior al tuyo.',
+  'already-member': ({ email = '' }) => (email === '' ? 'Esta persona ya es miembro.' : `${email} ya es miembro.`),
+  'already-invited': ({ email = '' }) =>
+    email === '' ? 'Esta persona ya tiene una invitación pendiente.' : `${email} ya tiene una invitación pendiente.`,
+  'note-too-long': ({ max = 500 }) => `La nota puede tener ${max} caracteres como máximo.`,
+  'invitation-not-pending': 'Esta invitación ya no está pendiente. Pide una nueva.',
+  'invitation-expired': 'Esta invitación ha caducado. Pide una nueva.',
+  'invitation-revoked': 'Esta invitación se ha retirado. Si crees que es un error, pide una nueva.',
+  'invitation-used': 'Esta invitación ya se ha usado.',
+  'invitation-for-someone-else': 'Esta invitación es para otro correo. Cambia a esa cuenta para aceptarla.',
+  'not-permitted': 'Tu rol no lo permite. Habla con quien sea propietario o administrador del espacio de trabajo.',
+  'not-found': 'Aquí no hay nada, o no tienes acceso.',
+  'mfa-required': 'Este espacio de trabajo pide verificación en dos pasos. Actívala y vuelve.',
+  'rate-limited': 'Demasiados intentos en poco tiempo. Espera un minuto y vuelve a probar.',
+  'logto-unreachable': 'El servicio de acceso no responde. No ha cambiado nada. Prueba de nuevo en un momento.',
+  'logto-refused': 'El servicio de acceso ha rechazado el cambio. No ha cambiado nada.',
+  'database-unreachable': 'Nuestra base de datos no responde. No ha cambiado nada. Prueba de nuevo en un momento.',
+  'form-used-differently': 'Este formulario ya se envió con otros datos. Recarga la página y rellénalo otra vez.',
+  'still-working': 'Aún estamos en ello. Mira de nuevo en un momento; no hace falta enviarlo dos veces.',
+  'form-expired': 'Este formulario lleva demasiado tiempo abierto. Recarga la página y envíalo de nuevo.',
+  'origin-refused': 'La petición venía de otro sitio y no la hemos llevado a cabo.',
+  'body-too-large': 'Es más de lo que podemos recibir de una vez. Envía menos.',
+  unexpected: 'Algo ha fallado por nuestra parte. Ha quedado registrado.',
+};

@@ -1,0 +1,19 @@
+import type { Catalog } from '../catalog.ts';
+import { plurals } from '../plural.ts';
+
+const plural = plurals('es');
+
+export const flash: Catalog['flash'] = {
+  'workspace-created': ({ name = '' }) => `${name} está listo.`,
+  'invitations-sent': ({ count = 1 }) =>
+    plural(Number(count), { one: 'Invitación enviada.', other: '# invitaciones enviadas.' }),
+  'invitation-sent-again': ({ email = '' }) => `Hemos vuelto a enviar la invitación a ${email}.`,
+  'invitation-revoked': ({ email = '' }) => `La invitación para ${email} queda retirada.`,
+  'invitation-accepted': ({ name = '' }) => `Ya formas parte de ${name}.`,
+  'invitation-declined': ({ name = '' }) => `Has rechazado la invitación a ${name}.`,
+  'name-saved': () => 'Tu nombre está guardado.',
+  'signed-out': () => 'Has cerrado la sesión.',
+  'member-removed': ({ name = '' }) => `${name} ya no es miembro.`,
+  'role-changed': ({ name = '' }) => `El rol de ${name} ha cambiado.`,
+  saved: () => 'Guardado.',
+};

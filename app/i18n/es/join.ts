@@ -1,0 +1,31 @@
+import type { Catalog } from '../catalog.ts';
+
+export const join: Catalog['join'] = {
+  title: ({ workspace }) => `Únete a ${workspace}`,
+  invites: ({ inviter, workspace }) => `${inviter} te invita a ${workspace}.`,
+  invitesWithoutName: ({ workspace }) => `Tienes una invitación a ${workspace}.`,
+  forEmail: ({ email }) => `Para ${email}`,
+  asRole: ({ role }) => `Entrarás con el rol: ${role}`,
+  note: 'Su mensaje',
+  expires: 'La invitación caduca',
+  continueAs: ({ email }) => `Continuar como ${email}`,
+  continueHelp: 'Si todavía no tienes cuenta, se crea en este paso.',
+  accept: 'Aceptar la invitación',
+  decline: 'Rechazar',
+  declineHelp: 'No se comunica el motivo. Te pueden invitar de nuevo.',
+  wrongAccount: {
+    title: 'Esta invitación es para otra persona',
+    text: ({ invited, current }) => `Se envió a ${invited} y has iniciado sesión como ${current}.`,
+    switch: 'Cambiar de cuenta',
+    stay: 'Seguir con esta cuenta',
+  },
+  closed: {
+    title: 'Esta invitación está cerrada',
+    action: 'Ir a tus espacios de trabajo',
+  },
+  pending: {
+    title: 'Invitaciones para ti',
+    text: 'Enviadas a tu correo y todavía sin respuesta.',
+    see: 'Ver la invitación',
+  },
+};
