@@ -65,10 +65,10 @@ export async function findInvitationFor(userId: UserId, id: string): Promise<Inv
 }
 
 /** What waits for this person, newest first: found without the mail. */
-export const listInvitationsFor = (userId: UserId): Promise<InvitationView[]> =>
-  forUser(userId, (db) =>
+export const listInvitationsFor = (person: { userId: UserId; email: string | null }): Promise<InvitationView[]> =>
+  forUser(person.userId, (db) =>
     db.invitation.findMany({
-      where: { status: 'pending', expiresAt: { gt: new Date() } },
+      where: { email: person.email ?? '', status: 'pending', expiresAt: { gt: new Date() } },
       select: viewColumns,
       orderBy: { createdAt: 'desc' },
       take: 50,
@@ -157,7 +157,11 @@ export const forgetUnsent = (tenantId: string, ids: string[]): Promise<unknown> 
   forTenant(tenantId, (db) => db.invitation.deleteMany({ where: { id: { in: ids }, status: 'sending' } }));
 
 /** The person is in: membership, invitation and audit in one step. Once, however often called. */
-export const joinByInvitation = (invitation: InvitationRow, actor: Actor, roles: string[]): Promise<unknown> =>
+export const joinByInvitation = (
+  invitation: Pick<InvitationRow, 'tenantId' | 'id'>,
+  actor: Actor,
+  roles: string[],
+): Promise<unknown> =>
   forMember({ user: actor.userId, tenant: invitation.tenantId }, async (db) => {
     const { tenantId, id } = invitation;
     const columns = await memberColumns(db, actor.userId);

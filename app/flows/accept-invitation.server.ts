@@ -1,0 +1,109 @@
+import type { SignedIn } from '#app/auth/session.server.ts';
+import type { FailureCode, Result } from '#app/failures.ts';
+import { isLogtoError } from '#app/logto/errors.server.ts';
+import { asOrganizationId, type InvitationId, type OrganizationId } from '#app/logto/ids.ts';
+import { logto } from '#app/logto/logto.server.ts';
+import { findInvitationFor, type InvitationView, joinByInvitation, noteStatus } from '#app/tenants/invitations.server.ts';
+import { actorOf, type Press } from './actor.server.ts';
+import { operation, type Run } from './operation.server.ts';
+import { Refusal } from './refusal.server.ts';
+
+type Input = { invitationId: string };
+type Reserved = { invitation: Stored; organizationId: OrganizationId; logtoInvitationId: InvitationId; slug: string };
+type Stored = Pick<InvitationView, 'id' | 'tenantId' | 'email' | 'role'>;
+type Joined = { slug: string };
+
+/**
+ * Makes the signed-in person a member with the invitation's role. Who accepts comes from the session; Logto checks once
+ * more that the invitation is pending and that its address is theirs.
+ *
+ * Two calls to Logto: accept, and read the roles (someone who is a member already keeps the ones they had). Fails with
+ * `not-found`, `invitation-expired`, `invitation-revoked`, `invitation-used`, `invitation-for-someone-else`,
+ * `logto-unreachable`.
+ */
+export async function acceptInvitation(person: SignedIn, id: string, press: Press): Promise<Result<Joined>> {
+  return perform(actorOf(person, press), { invitationId: id }, press.key);
+}
+
+const perform = operation<Input, Reserved, Joined>({
+  kind: 'accept-invitation',
+
+  async reserve(_db, { actor, input }) {
+    const invitation = await findInvitationFor(actor.userId, input.invitationId);
+    const refused = invitation ? refusalOf(invitation) : 'not-found';
+    if (refused) throw new Refusal(refused);
+    const { id, tenantId, email, role, tenant, logtoInvitationId } = invitation!;
+    return {
+      invitation: { id, tenantId, email, role },
+      organizationId: asOrganizationId(tenant.logtoOrgId!),
+      logtoInvitationId: logtoInvitationId!,
+      slug: tenant.slug,
+    };
+  },
+
+  async steps(run) {
+    await run.step('accept in Logto', () => accept(run));
+    return join(run);
+  },
+
+  // The last word is Logto's: what took effect there is finished here, and what did not has changed nothing.
+  async undo(run) {
+    const { actor, reserved } = run;
+    const invitation = await logto().invitations.get(reserved.logtoInvitationId);
+    if (invitation?.status === 'Accepted' && invitation.acceptedUserId === actor.userId) await join(run);
+  },
+});
+
+async function accept({ actor, reserved }: Run<Input, Reserved>): Promise<void> {
+  try {
+    await logto().invitations.accept(reserved.logtoInvitationId, actor.userId);
+  } catch (error) {
+    if (!isLogtoError(error) || (error.kind !== 'refused' && error.kind !== 'not-found')) throw error;
+    throw new Refusal(await whyNot(reserved));
+  }
+}
+
+async function join({ actor, reserved, step }: Run<Input, Reserved>): Promise<Joined> {
+  const roles = await step('read the roles', async () => {
+    const held = await logto().members.roles(reserved.organizationId, actor.userId);
+    return held?.map(({ name }) => name) ?? [reserved.invitation.role];
+  });
+  await step('join', async () => void (await joinByInvitation(reserved.invitation, actor, roles)));
+  return { slug: reserved.slug };
+}
+
+/** Logto says no with one code for everything, so its invitation is asked. What it tells is noted in the copy. */
+async function whyNot({ invitation, logtoInvitationId }: Reserved): Promise<FailureCode> {
+  const now = await logto().invitations.get(logtoInvitationId);
+  switch (now?.status) {
+    case 'Accepted':
+      await noteStatus(invitation, 'accepted');
+      return 'invitation-used';
+    case 'Expired':
+      await noteStatus(invitation, 'expired');
+      return 'invitation-expired';
+    case 'Pending':
+      return 'invitation-for-someone-else'; // the address in Logto changed since this person signed in
+    case 'Revoked':
+    case undefined:
+      await noteStatus(invitation, 'revoked');
+      return 'invitation-revoked';
+  }
+}
+
+/** What the copy knows to be over needs no call. */
+export function refusalOf({ status }: Pick<InvitationView, 'status'>): FailureCode | undefined {
+  switch (status) {
+    case 'pending':
+      return undefined;
+    case 'expired':
+      return 'invitation-expired';
+    case 'accepted':
+      return 'invitation-used';
+    case 'revoked':
+    case 'declined':
+      return 'invitation-revoked';
+    case 'sending':
+      return 'not-found';
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { SignedIn } from '#app/auth/session.server.ts';
+import type { Result } from '#app/failures.ts';
+import { logto } from '#app/logto/logto.server.ts';
+import type { OrganizationId } from '#app/logto/ids.ts';
+import { slugProblem } from '#app/tenants/slug.ts';
+import { activateTenant, releaseTenant, reserveTenant } from '#app/tenants/tenants.server.ts';
+import { actorOf, type Press } from './actor.server.ts';
+import { operation } from './operation.server.ts';
+import { Refusal } from './refusal.server.ts';
+
+/** Limits are Logto's: name 1–128, description up to 256. The slug is ours. */
+export const CreateOrganization = z.object({
+  name: z.string().trim().min(1, 'name-missing').max(128, 'name-too-long'),
+  slug: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .superRefine((slug, context) => {
+      const problem = slugProblem(slug);
+      if (problem) context.addIssue({ code: 'custom', message: problem });
+    }),
+  description: z
+    .string()
+    .trim()
+    .max(256, 'description-too-long')
+    .default('')
+    .transform((text) => text || null),
+});
+
+export type CreateOrganization = z.output<typeof CreateOrganization>;
+
+type Created = { slug: string };
+
+/**
+ * Makes an organization whose only member and owner is this person. Anyone who is signed in may: they have no
+ * organization yet in which they could hold a permission to.
+ *
+ * Three calls to Logto. Fails with `slug-taken`, `logto-unreachable`, `logto-refused`, `rate-limited`.
+ */
+export const createOrganization = (person: SignedIn, input: CreateOrganization, press: Press): Promise<Result<Created>> =>
+  perform(actorOf(person, press), input, press.key);
+
+const perform = operation<CreateOrganization, { tenantId: string }, Created>({
+  kind: 'create-organization',
+
+  async reserve(db, { actor, input }) {
+    const tenant = await reserveTenant(db, { ...input, createdById: actor.userId });
+    if (!tenant) throw new Refusal('slug-taken', { field: 'slug', values: { slug: input.slug } });
+    return { tenantId: tenant.id };
+  },
+
+  async steps({ id, actor, input, reserved, again, step }) {
+    const organizationId = await step('create in Logto', () => make(id, input, again));
+    await step('add the creator', () => logto().members.add(organizationId, actor.userId));
+    await step('make the creator owner', () => logto().members.setRoles(organizationId, actor.userId, ['owner']));
+    return step('open the workspace', () => activateTenant(reserved.tenantId, organizationId, actor));
+  },
+
+  async undo({ id, input, reserved, remembered }) {
+    const made =
+      remembered<OrganizationId>('create in Logto') ??
+      (await logto().organizations.findByOperation(input.name, id))?.id;
+    if (made) await logto().organizations.delete(made);
+    await releaseTenant(reserved.tenantId);
+  },
+});
+
+async function make(operationId: string, { name, description }: CreateOrganization, resumed: boolean) {
+  const organization = await logto().organizations.findOrCreate({ name, description, operationId, resumed });
+  return organization.id;
+}
+

@@ -1,0 +1,24 @@
+/** Every address of the app, so that a changed route is changed once. Usable on both sides. */
+const at = (slug: string) => `/o/${encodeURIComponent(slug)}`;
+
+export const paths = {
+  landing: '/',
+  signIn: (returnTo?: string) => `/auth/sign-in${returnTo ? `?returnTo=${encodeURIComponent(returnTo)}` : ''}`,
+  signUp: (returnTo?: string) =>
+    `/auth/sign-in?first_screen=register${returnTo ? `&returnTo=${encodeURIComponent(returnTo)}` : ''}`,
+  signOut: '/auth/sign-out',
+  welcome: '/welcome',
+  workspaces: '/workspaces',
+  newWorkspace: '/workspaces/new',
+  slugCheck: '/workspaces/slug',
+  account: '/account',
+  preferences: '/preferences',
+  home: at,
+  members: (slug: string) => `${at(slug)}/members`,
+  invitations: (slug: string) => `${at(slug)}/invitations`,
+  newInvitation: (slug: string) => `${at(slug)}/invitations/new`,
+  /** What the mail links to. The secret leaves the address bar at once: see routes/join.tsx. */
+  join: (secret: string) => `/join/${secret}`,
+  /** Tells nothing by itself: whoever copies it copies no secret. */
+  invitation: (id: string) => `/invitations/${id}`,
+} as const;
