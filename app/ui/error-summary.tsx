@@ -1,0 +1,37 @@
+import { failureText } from '#app/i18n/failure-text.ts';
+import { useT } from '#app/i18n/react.tsx';
+import { fieldId } from './field.tsx';
+import type { FormProblem } from './form-state.ts';
+import { Notice } from './notice.tsx';
+
+/**
+ * What needs a change, on top of a form, with links to the fields. `PostForm` shows it by itself. One problem at a
+ * field needs no summary: the field says it and has the focus.
+ */
+export function ErrorSummary({ problems }: { problems: readonly FormProblem[] }) {
+  const t = useT();
+  const atFields = problems.filter(({ field }) => field !== undefined);
+  const general = problems.filter(({ field }) => field === undefined);
+  if (general.length === 0 && atFields.length < 2) return null;
+  return (
+    <div data-summary tabIndex={-1} className="outline-none">
+      <Notice
+        tone="danger"
+        title={general.length > 0 ? t.frame.couldNot : t.frame.problems({ count: atFields.length })}
+      >
+        <ul className="grid gap-1">
+          {general.map((problem) => (
+            <li key={problem.code}>{failureText(t, problem)}</li>
+          ))}
+          {atFields.map((problem) => (
+            <li key={`${problem.field} ${problem.code}`}>
+              <a className="underline underline-offset-2" href={`#${fieldId(problem.field ?? '')}`}>
+                {failureText(t, problem)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  );
+}
