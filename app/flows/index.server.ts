@@ -1,0 +1,7 @@
+/** All flows: whoever imports the engine from here knows every kind of operation. */
+import './accept-invitation.server.ts';
+import './close-invitation.server.ts';
+import './create-organization.server.ts';
+import './invite-members.server.ts';
+
+export { settleOperation } from './operation.server.ts';

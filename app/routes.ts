@@ -1,0 +1,33 @@
+import { index, prefix, route, type RouteConfig } from '@remix-run/route-config';
+
+/** Every page and endpoint; their addresses for links are in `paths.ts`. */
+export default [
+  index('routes/_index.tsx'),
+  route('preferences', 'routes/preferences.tsx'),
+
+  ...prefix('auth', [
+    route('sign-in', 'routes/auth.sign-in.tsx'),
+    route('callback', 'routes/auth.callback.tsx'),
+    route('sign-out', 'routes/auth.sign-out.tsx'),
+    route('mfa', 'routes/auth.mfa.tsx'),
+  ]),
+
+  route('welcome', 'routes/welcome.tsx'),
+  route('workspaces', 'routes/workspaces.tsx'),
+  route('workspaces/new', 'routes/workspaces.new.tsx'),
+  route('workspaces/slug', 'routes/workspaces.slug.tsx'),
+  route('account', 'routes/account.tsx'),
+
+  route('join/:secret', 'routes/join.tsx'),
+  route('invitations/:id', 'routes/invitation.tsx'),
+
+  route('o/:slug', 'routes/organization.tsx', [
+    index('routes/organization.home.tsx'),
+    route('members', 'routes/organization.members.tsx'),
+    route('invitations', 'routes/organization.invitations.tsx'),
+    route('invitations/new', 'routes/organization.invitations.new.tsx'),
+  ]),
+
+  route('webhooks/logto', 'routes/webhooks.logto.tsx'),
+  route('*', 'routes/not-found.tsx'),
+] satisfies RouteConfig;

@@ -1,0 +1,141 @@
+/**
+ * The HTTP server, and the entry of the server's build. Everything that is true for all requests is here: request id,
+ * log, headers, origin check, body limit, health, static files; the rest is Remix.
+ *
+ * In development `local/dev-server.ts` loads this module through Vite and calls `app`; in production it listens itself.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import * as build from 'virtual:remix/server-build';
+import { env } from '#app/env.server.ts';
+import { type FailureCode, failureStatus } from '#app/failures.ts';
+import { securityHeaders } from '#app/headers.server.ts';
+import { log, loggedPath } from '#app/log.server.ts';
+import { startWorkers } from '#app/sync/worker.server.ts';
+import { closeDatabase, pingDatabase } from '#app/tenants/db.server.ts';
+
+export { startWorkers };
+
+type Variables = { requestId: string; nonce: string; log: ReturnType<typeof log> };
+
+const bodyBytes = 1024 * 1024;
+const handle = createRequestHandler(build as unknown as ServerBuild, import.meta.env.PROD ? 'production' : 'development');
+
+export const app = new Hono<{ Variables: Variables }>();
+
+app.use(async (c, next) => {
+  const started = performance.now();
+  const requestId = randomUUID();
+  c.set('requestId', requestId);
+  c.set('nonce', randomBytes(16).toString('base64'));
+  c.set('log', log().child({ requestId }));
+  await next();
+  c.header('x-request-id', requestId);
+  const ms = Math.round(performance.now() - started);
+  c.get('log').info({ method: c.req.method, path: loggedPath(c.req.path), status: c.res.status, ms }, 'request');
+});
+
+app.get('/healthz', (c) => c.text('ok'));
+
+app.get('/readyz', async (c) => {
+  const ready = await pingDatabase().then(
+    () => true,
+    () => false,
+  );
+  return c.text(ready ? 'ready' : 'database unreachable', ready ? 200 : 503);
+});
+
+if (import.meta.env.PROD) {
+  const files = { root: 'build/client' };
+  app.use('/assets/*', serveStatic({ ...files, onFound: (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable') }));
+  app.use('*', serveStatic({ ...files, onFound: (_path, c) => c.header('cache-control', 'public, max-age=3600') }));
+}
+
+app.use(async (c, next) => {
+  await next();
+  for (const [name, value] of Object.entries(securityHeaders(c.get('nonce')))) c.header(name, value);
+});
+
+/** Unsafe methods come from our own pages. What is called by servers proves itself otherwise: webhooks by signature. */
+app.use(async (c, next) => {
+  const safe = ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
+  if (safe || c.req.path.startsWith('/webhooks/')) return next();
+  const origin = c.req.header('origin');
+  const own = origin ? origin === env().APP_URL : c.req.header('sec-fetch-site') === 'same-origin';
+  return own ? next() : refused(c, 'origin-refused');
+});
+
+app.use(bodyLimit({ maxSize: bodyBytes, onError: (c) => refused(c, 'body-too-large') }));
+
+app.all('*', (c) =>
+  handle(asOwnRequest(c.req.raw), {
+    nonce: c.get('nonce'),
+    requestId: c.get('requestId'),
+    log: c.get('log'),
+    clientIp: clientIp(c),
+  }),
+);
+
+app.onError((error, c) => {
+  c.get('log').error({ error }, 'the server failed');
+  return refused(c, 'unexpected');
+});
+
+/** Plain, since it comes before Remix: a browser that keeps to our pages never sees it. */
+const refused = (c: Context, code: FailureCode) => c.json({ code, requestId: c.get('requestId') }, failureStatus[code]);
+
+/**
+ * The request under our public address, whatever host a proxy says. Remix compares `Origin` with the host by itself and
+ * answers a bare 500 when they differ; the check above has told the truth already.
+ */
+function asOwnRequest(request: Request): Request {
+  const { pathname, search } = new URL(request.url);
+  const headers = new Headers(request.headers);
+  headers.set('host', new URL(env().APP_URL).host);
+  headers.delete('x-forwarded-host');
+  const body = request.method === 'GET' || request.method === 'HEAD' ? null : request.body;
+  return new Request(new URL(pathname + search, env().APP_URL), {
+    method: request.method,
+    headers,
+    body,
+    signal: request.signal,
+    ...(body && { duplex: 'half' }),
+  });
+}
+
+/** The last address that a proxy of ours did not write itself. Without proxies: whoever connected. */
+function clientIp(c: Context): string {
+  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
+  const trusted = env().TRUSTED_PROXIES;
+  const claimed = trusted > 0 ? forwarded.at(-trusted) : undefined;
+  return claimed || getConnInfo(c).remote.address || '';
+}
+
+async function listen(): Promise<void> {
+  const workers = await startWorkers();
+  const server = serve({ fetch: app.fetch, port: env().PORT }, ({ port }) =>
+    log().info({ port, url: env().APP_URL }, 'listening'),
+  );
+  const stop = async () => {
+    // What is under way is answered; who keeps a connection open longer than that is not waited for.
+    const closed = new Promise((resolve) => server.close(resolve));
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 10_000))]);
+    await workers.stop();
+    await closeDatabase();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+if (import.meta.env.PROD) {
+  await listen().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+}

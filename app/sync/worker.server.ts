@@ -1,0 +1,37 @@
+import { Logger, run, type TaskList } from 'graphile-worker';
+import { env } from '#app/env.server.ts';
+import { settleOperation } from '#app/flows/index.server.ts';
+import { log } from '#app/log.server.ts';
+import { once } from '#app/once.server.ts';
+
+/**
+ * What happens without a request. Every instance of the server works on the same queue in PostgreSQL, so a job whose
+ * process died is taken up by another one.
+ */
+const tasks: TaskList = {
+  'settle-operation': (payload) => settleOperation((payload as { id: string }).id),
+};
+
+/** Job starts and ends are noise; what fails is not. */
+const logger = new Logger(() => (level, message, meta) => {
+  if (level === 'error') log().error(meta ?? {}, message);
+  else if (level === 'warning') log().warn(meta ?? {}, message);
+  else log().debug(message);
+});
+
+const running = once('workers', () =>
+  run({
+    connectionString: env().DATABASE_WORKER_URL,
+    schema: 'graphile_worker',
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    taskList: tasks,
+    logger,
+  }),
+);
+
+export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
+  const runner = await running();
+  return { stop: () => runner.stop() };
+}
