@@ -28,7 +28,8 @@ const revocationMs = 3_000;
 export const createUserTokens = ({ endpoint: base, appId, appSecret, ...options }: UserTokensOptions) => {
   const endpoint = base.replace(/\/$/, '');
   const exchange = createExchange(options);
-  const briefly = createExchange({ ...options, timeoutMs: revocationMs, deadlineMs: revocationMs });
+  const shortMs = Math.min(options.timeoutMs ?? revocationMs, revocationMs);
+  const briefly = createExchange({ ...options, timeoutMs: shortMs, deadlineMs: shortMs });
   const authorization = basicAuthorization(appId, appSecret);
 
   const requester =

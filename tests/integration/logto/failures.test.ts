@@ -1,0 +1,119 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asOrganizationId } from '#app/logto/ids.ts';
+import { startLogto, type TestLogto } from './local.ts';
+import { openWire } from './wire.ts';
+
+let logto: TestLogto;
+let stuck: { endpoint: string; close: () => void };
+
+// Takes connections and says nothing, or only the beginning of an answer.
+const startStuckServer = async (says: string) => {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined));
+    socket.once('data', () => socket.write(says));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+};
+
+beforeAll(async () => {
+  logto = await startLogto();
+  stuck = await startStuckServer('');
+});
+afterAll(async () => {
+  stuck.close();
+  await logto.stop();
+});
+
+const unknown = asOrganizationId('aaaaaaaaaaaa');
+
+describe('no answer', () => {
+  it('in time is a time-out', async () => {
+    const { organizations } = logto.connect({ endpoint: stuck.endpoint, timeoutMs: 30 });
+    await expect(organizations.get(unknown)).rejects.toMatchObject({ kind: 'timeout', effect: 'none' });
+  });
+
+  it('after the headers is a time-out too', async () => {
+    const half = await startStuckServer('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"access');
+    const { organizations } = logto.connect({ endpoint: half.endpoint, timeoutMs: 30 });
+    await expect(organizations.get(unknown)).rejects.toMatchObject({ kind: 'timeout' });
+    half.close();
+  });
+
+  it('to a call that acts leaves its effect unknown', async () => {
+    const wire = openWire();
+    const { organizations } = logto.connect({ fetch: wire.fetch, timeoutMs: 200 });
+    await organizations.get(unknown);
+    wire.answerNext('POST /api/organizations', () => fetch(stuck.endpoint, { signal: AbortSignal.timeout(10) }));
+    await expect(organizations.create({ name: 'x' })).rejects.toMatchObject({ kind: 'timeout', effect: 'unknown' });
+  });
+
+  it('from a closed port means that nothing was done', async () => {
+    const gone = await startStuckServer('');
+    gone.close();
+    const { organizations } = logto.connect({ endpoint: gone.endpoint });
+    await expect(organizations.create({ name: 'x' })).rejects.toMatchObject({ kind: 'unreachable', effect: 'none' });
+  });
+});
+
+describe('an answer that is not Logto’s', () => {
+  const path = `GET /api/organizations/${unknown}`;
+
+  it('is unavailable, also with status 200', async () => {
+    const wire = openWire();
+    wire.answerNext(path, () => new Response('<h1>Maintenance</h1>', { headers: { 'content-type': 'text/html' } }));
+    const { organizations } = logto.connect({ fetch: wire.fetch });
+    await expect(organizations.get(unknown)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('never counts as "already deleted"', async () => {
+    const wire = openWire();
+    wire.answerNext('DELETE ', () => new Response('Not Found', { status: 404 }));
+    const { organizations } = logto.connect({ fetch: wire.fetch });
+    await expect(organizations.delete(unknown)).rejects.toMatchObject({ kind: 'unavailable', status: 404 });
+  });
+
+  it('such as a redirect is not followed', async () => {
+    const wire = openWire();
+    wire.answerNext(path, () => new Response(null, { status: 302, headers: { location: 'https://elsewhere.test/' } }));
+    const { organizations } = logto.connect({ fetch: wire.fetch });
+    await expect(organizations.get(unknown)).rejects.toMatchObject({ kind: 'unavailable', status: 302 });
+  });
+});
+
+describe('a failure', () => {
+  it('names call, status and code, and shows no secret, token, id or input', async () => {
+    const { organizations } = logto.connect();
+    const error: unknown = await organizations.update(unknown, { name: 'private name' }).catch((thrown) => thrown);
+    expect(error).toMatchObject({ kind: 'not-found', status: 404, code: 'entity.not_exists', effect: 'none' });
+    expect((error as Error).message).toBe('PATCH /api/organizations/{id}: not-found 404 entity.not_exists');
+    const shown = inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error);
+    for (const hidden of [logto.m2m.secret, 'Bearer', 'eyJ', unknown, 'private name']) {
+      expect(shown).not.toContain(hidden);
+    }
+  });
+
+  it('of the credentials shows none', async () => {
+    const error: unknown = await logto
+      .connect({ m2m: { ...logto.m2m, secret: 'sesame-open' } })
+      .organizations.create({ name: 'x' })
+      .catch((thrown) => thrown);
+    const shown = inspect(error, { depth: Infinity, showHidden: true });
+    expect(shown).not.toContain('sesame-open');
+    expect(shown).not.toContain('Basic');
+  });
+
+  it('cannot be had from the module’s object either', () => {
+    expect(inspect(logto.connect(), { depth: Infinity, showHidden: true })).not.toContain(logto.m2m.secret);
+  });
+});
