@@ -1,0 +1,30 @@
+import { RemixBrowser } from '@remix-run/react';
+import { startTransition, StrictMode } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { isLanguage } from '#app/i18n/languages.ts';
+import { loadCatalog } from '#app/i18n/load.ts';
+import { I18nProvider } from '#app/i18n/react.tsx';
+import { PageContext } from '#app/ui/page.ts';
+import { isTheme } from '#app/ui/theme.tsx';
+
+const { lang, dataset } = document.documentElement;
+const language = isLanguage(lang) ? lang : 'en';
+const page = {
+  theme: isTheme(dataset['theme']) ? dataset['theme'] : ('system' as const),
+  reference: dataset['reference'],
+};
+
+const catalog = await loadCatalog(language);
+
+startTransition(() => {
+  hydrateRoot(
+    document,
+    <StrictMode>
+      <I18nProvider language={language} catalog={catalog}>
+        <PageContext.Provider value={page}>
+          <RemixBrowser />
+        </PageContext.Provider>
+      </I18nProvider>
+    </StrictMode>,
+  );
+});

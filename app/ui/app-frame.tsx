@@ -1,0 +1,87 @@
+import type { ReactNode } from 'react';
+import { useT } from '#app/i18n/react.tsx';
+import { AccountMenu, type Account } from './account-menu.tsx';
+import { OrganizationLogo } from './avatar.tsx';
+import { Brand } from './brand.tsx';
+import { useDismiss } from './dismiss.ts';
+import { Icon } from './icons.tsx';
+import { Navigation, type NavigationItem } from './navigation.tsx';
+import { Switcher, type WorkspaceLink } from './switcher.tsx';
+
+export type AppFrameProps = {
+  /** The workspace we are in; nothing on the list of workspaces and the account page. */
+  workspace?: WorkspaceLink;
+  /** The first few to switch to. */
+  workspaces: readonly WorkspaceLink[];
+  items: readonly NavigationItem[];
+  account: Account;
+  children: ReactNode;
+};
+
+/**
+ * The frame for signed-in people: a rail of 240 px with switcher, pages and account; under 768 px a bar with a sheet.
+ *
+ *     <AppFrame workspace={tenant} workspaces={mine} account={user}
+ *       items={[{ to: `/o/${slug}`, label: t.frame.home, icon: 'home', end: true }]}>
+ *       <Outlet />
+ *     </AppFrame>
+ */
+export function AppFrame({ children, ...parts }: AppFrameProps) {
+  return (
+    <div className="md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="sticky top-0 hidden h-dvh border-r border-border bg-sunken md:block">
+        <Rail {...parts} />
+      </div>
+      <TopBar {...parts} />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-6xl px-4 pt-6 pb-24 outline-none sm:px-8 md:pt-10"
+      >
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Rail({ workspace, workspaces, items, account }: Omit<AppFrameProps, 'children'>) {
+  return (
+    <div className="flex h-full flex-col gap-4 p-3">
+      <Switcher workspace={workspace} workspaces={workspaces} />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Navigation items={items} />
+      </div>
+      <AccountMenu account={account} />
+    </div>
+  );
+}
+
+function TopBar(parts: Omit<AppFrameProps, 'children'>) {
+  const t = useT();
+  const details = useDismiss();
+  const { workspace } = parts;
+  return (
+    <details ref={details} data-sheet className="group sticky top-0 z-30 md:hidden">
+      <summary
+        aria-label={t.frame.menu}
+        className="flex h-14 items-center justify-between border-b border-border bg-sunken px-4"
+      >
+        {workspace ? (
+          <span className="flex min-w-0 items-center gap-2.5 font-semibold">
+            <OrganizationLogo id={workspace.id} name={workspace.name} src={workspace.logo} />
+            <span className="truncate">{workspace.name}</span>
+          </span>
+        ) : (
+          <Brand />
+        )}
+        <span className="grid size-9 place-items-center">
+          <Icon name="menu" className="size-5 group-open:hidden" />
+          <Icon name="close" className="hidden size-5 group-open:block" />
+        </span>
+      </summary>
+      <div className="drops-down absolute inset-x-0 h-[calc(100dvh-3.5rem)] bg-sunken">
+        <Rail {...parts} />
+      </div>
+    </details>
+  );
+}

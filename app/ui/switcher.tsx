@@ -1,0 +1,73 @@
+import { Link } from '@remix-run/react';
+import { useT } from '#app/i18n/react.tsx';
+import { OrganizationLogo } from './avatar.tsx';
+import { classes } from './classes.ts';
+import { useDismiss } from './dismiss.ts';
+import { Icon } from './icons.tsx';
+import { menuItem, MenuPanel } from './menu.tsx';
+
+export type WorkspaceLink = { id: string; name: string; slug: string; logo?: string | null };
+
+export type SwitcherProps = {
+  /** Where we are; nothing on pages outside a workspace. */
+  workspace?: WorkspaceLink;
+  /** The first few to switch to; the rest is behind “All workspaces”. */
+  workspaces: readonly WorkspaceLink[];
+};
+
+/** The workspace we are in, and the way to another: a list of links behind a button, also without JavaScript. */
+export function Switcher({ workspace, workspaces }: SwitcherProps) {
+  const t = useT();
+  const details = useDismiss();
+  return (
+    <details ref={details} className="relative">
+      <summary
+        aria-label={workspace ? `${workspace.name}, ${t.frame.switchWorkspace}` : t.frame.switchWorkspace}
+        className="flex h-10 items-center gap-2.5 rounded-md px-2 transition-colors hover:bg-hover"
+      >
+        {workspace ? (
+          <OrganizationLogo id={workspace.id} name={workspace.name} src={workspace.logo} />
+        ) : (
+          <span className="grid size-7 place-items-center rounded-sm bg-hover">
+            <Icon name="grid" />
+          </span>
+        )}
+        <span className="min-w-0 flex-1 truncate font-semibold">{workspace?.name ?? t.frame.yourWorkspaces}</span>
+        <Icon name="chevrons" className="text-muted" />
+      </summary>
+      <MenuPanel className="inset-x-0">
+        <nav aria-label={t.frame.yourWorkspaces}>
+          <ul className="max-h-80 overflow-y-auto">
+            {workspaces.map((each) => (
+              <li key={each.id}>
+                <Link
+                  to={`/o/${each.slug}`}
+                  className={menuItem}
+                  aria-current={each.id === workspace?.id ? 'true' : undefined}
+                >
+                  <OrganizationLogo id={each.id} name={each.name} src={each.logo} size="small" />
+                  <span className="min-w-0 flex-1 truncate">{each.name}</span>
+                  {each.id === workspace?.id && <Icon name="check" className="text-accent" />}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <ul className={classes(workspaces.length > 0 && 'mt-1 border-t border-border pt-1')}>
+            <li>
+              <Link to="/workspaces" className={menuItem}>
+                <Icon name="grid" className="mx-1 text-muted" />
+                {t.frame.allWorkspaces}
+              </Link>
+            </li>
+            <li>
+              <Link to="/workspaces/new" className={menuItem}>
+                <Icon name="plus" className="mx-1 text-muted" />
+                {t.frame.newWorkspace}
+              </Link>
+            </li>
+          </ul>
+        </nav>
+      </MenuPanel>
+    </details>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react';
+import { classes } from './classes.ts';
+
+export type Column = {
+  label: string;
+  /** Read out but not shown, as for the column of row menus. */
+  hidden?: boolean;
+  className?: string;
+};
+
+/**
+ * Rows of 44 px under a sticky header; on phones each row becomes a card with its labels.
+ *
+ *     <Table label={t.members.title} columns={[{ label: t.members.person }, { label: t.members.role }]}>
+ *       {members.map((member) => (
+ *         <Row key={member.id}>
+ *           <Cell><PersonCell … /></Cell>
+ *           <Cell label={t.members.role}><RoleBadge role={member.role} /></Cell>
+ *         </Row>
+ *       ))}
+ *     </Table>
+ */
+export function Table({
+  label,
+  columns,
+  children,
+}: {
+  label: string;
+  columns: readonly Column[];
+  children: ReactNode;
+}) {
+  // The roles are said because `display: block` on phones would take them away.
+  return (
+    <table role="table" aria-label={label} className="block w-full border-separate border-spacing-0 md:table">
+      <thead role="rowgroup" className="sr-only md:not-sr-only md:table-header-group">
+        <tr role="row">
+          {columns.map(({ label: heading, hidden, className }) => (
+            <th
+              key={heading}
+              role="columnheader"
+              scope="col"
+              className={classes(
+                'sticky top-0 z-1 h-9 border-b border-border bg-bg px-3 text-left text-12 font-medium text-muted first:pl-2 last:pr-2',
+                className,
+              )}
+            >
+              {hidden ? <span className="sr-only">{heading}</span> : heading}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="grid gap-3 md:table-row-group">
+        {children}
+      </tbody>
+    </table>
+  );
+}
+
+/** A row, a card on phones. */
+export function Row({ children }: { children: ReactNode }) {
+  return (
+    <tr
+      role="row"
+      className="group relative grid gap-2 rounded-md border border-border bg-surface p-4 md:table-row md:border-0 md:bg-transparent md:p-0 md:transition-colors md:hover:bg-hover"
+    >
+      {children}
+    </tr>
+  );
+}
+
+export type CellProps = {
+  /** The column's name again, for the card on phones; leave it out where the content speaks for itself. */
+  label?: string;
+  /** `menu` stands in the card's corner on phones and at the end of a row. */
+  kind?: 'plain' | 'numbers' | 'menu';
+  children: ReactNode;
+};
+
+export function Cell({ label, kind = 'plain', children }: CellProps) {
+  return (
+    <td
+      role="cell"
+      className={classes(
+        'flex items-center justify-between gap-4 md:table-cell md:h-11 md:border-b md:border-border md:px-3 md:align-middle md:first:pl-2 md:last:pr-2',
+        kind === 'numbers' && 'tabular-nums',
+        kind === 'menu' && 'absolute top-3 right-3 md:static md:w-10 md:text-right',
+      )}
+    >
+      {label && (
+        <span aria-hidden="true" className="text-13 text-muted md:hidden">
+          {label}
+        </span>
+      )}
+      {children}
+    </td>
+  );
+}
