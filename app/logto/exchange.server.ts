@@ -29,6 +29,10 @@ export type Exchange = (request: Request, call: ExchangeCall) => Promise<Respons
 
 const maxTries = 3;
 
+// JSON, nothing, or the one word that servers before 1.39 say to some POSTs. All else is a proxy's page.
+const isLogtos = ({ headers }: Response, body: string) =>
+  body === '' || body === 'Created' || Boolean(headers.get('content-type')?.includes('json'));
+
 const tryOnce = async (request: Request, call: ExchangeCall, timeoutMs: number, send: typeof fetch) => {
   let response: Response;
   let body: string;
@@ -39,7 +43,7 @@ const tryOnce = async (request: Request, call: ExchangeCall, timeoutMs: number, 
   } catch (thrown) {
     throw noAnswer(call.name, call.acts, thrown);
   }
-  if (!response.ok) throw failedAnswer(call.name, call.acts, response, body);
+  if (!response.ok || !isLogtos(response, body)) throw failedAnswer(call.name, call.acts, response, body);
   return new Response(response.status === 204 ? null : body, { status: response.status, headers: response.headers });
 };
 

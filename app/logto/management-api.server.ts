@@ -53,15 +53,9 @@ type Answer = { data?: unknown; response: Response };
 
 /** The body of a successful answer. */
 export const bodyOf = async <T extends Answer>(answer: Promise<T>): Promise<NonNullable<T['data']>> => {
-  const { data, response } = await answer.catch((error: unknown) => {
-    // The client parses JSON without looking: a proxy's page with status 200 ends here.
-    if (error instanceof SyntaxError) throw new LogtoError('answer', { kind: 'unavailable', effect: 'unknown' });
-    throw error;
-  });
-  if (data === undefined || data === null) {
-    throw new LogtoError('answer', { kind: 'unavailable', status: response.status, effect: 'unknown' });
-  }
-  return data;
+  const { data, response } = await answer;
+  if (data) return data;
+  throw new LogtoError('empty answer', { kind: 'unavailable', status: response.status, effect: 'unknown' });
 };
 
 const pageSize = 100;

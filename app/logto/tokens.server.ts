@@ -37,13 +37,8 @@ export const createUserTokens = ({ endpoint: base, appId, appSecret, ...options 
     async <T>(...[input, init]: Parameters<typeof fetch>) => {
       const request = new Request(input, init);
       request.headers.set('authorization', authorization);
-      const answer = await send(request, call);
-      const body = await answer.text();
-      try {
-        return JSON.parse(body || '{}') as T;
-      } catch {
-        throw new LogtoError(call.name, { kind: 'unavailable', status: answer.status, effect: 'unknown' });
-      }
+      const body = await (await send(request, call)).text();
+      return JSON.parse(body || '{}') as T;
     };
 
   return {

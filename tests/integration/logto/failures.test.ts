@@ -61,7 +61,9 @@ describe('no answer', () => {
   it('from a closed port means that nothing was done', async () => {
     const gone = await startStuckServer('');
     gone.close();
-    const { organizations } = logto.connect({ endpoint: gone.endpoint });
+    const wire = openWire();
+    wire.answerNext('POST /api/organizations', () => fetch(gone.endpoint));
+    const { organizations } = logto.connect({ fetch: wire.fetch });
     await expect(organizations.create({ name: 'x' })).rejects.toMatchObject({ kind: 'unreachable', effect: 'none' });
   });
 });
@@ -84,10 +86,11 @@ describe('an answer that is not Logto’s', () => {
   });
 
   it('such as a redirect is not followed', async () => {
-    const wire = openWire();
-    wire.answerNext(path, () => new Response(null, { status: 302, headers: { location: 'https://elsewhere.test/' } }));
-    const { organizations } = logto.connect({ fetch: wire.fetch });
+    const found = `HTTP/1.1 302 Found\r\nlocation: ${logto.endpoint}/\r\ncontent-length: 0\r\n\r\n`;
+    const moved = await startStuckServer(found);
+    const { organizations } = logto.connect({ endpoint: moved.endpoint });
     await expect(organizations.get(unknown)).rejects.toMatchObject({ kind: 'unavailable', status: 302 });
+    moved.close();
   });
 });
 

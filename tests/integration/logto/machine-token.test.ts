@@ -61,6 +61,20 @@ describe('the machine token', () => {
     expect(wire.count(token)).toBe(2);
   });
 
+  it('that was fetched since is kept when the refusal of the old one comes late', async () => {
+    const wire = openWire();
+    const { organizations } = logto.connect({ fetch: wire.fetch });
+    await first(organizations.listAll());
+    // While the first call waits for its refusal, the second is refused too and fetches the new token.
+    wire.answerNext('GET /api/organizations', async () => {
+      wire.answerNext('GET /api/organizations', () => refusal(401, 'auth.unauthorized'));
+      await first(organizations.listAll());
+      return refusal(401, 'auth.unauthorized');
+    });
+    await first(organizations.listAll());
+    expect(wire.count(token)).toBe(2);
+  });
+
   it('after a failed fetch is fetched again by the next call', async () => {
     const wire = openWire();
     const { organizations } = logto.connect({ fetch: wire.fetch });
