@@ -18,6 +18,10 @@ export const signIn = {
     title: 'Signing in is not possible right now',
     text: 'The sign-in service does not answer. Your data is safe. Try again in a few minutes.',
   },
+  cookies: {
+    title: 'Your browser kept no cookie',
+    text: 'You are signed in, and your browser did not keep that. Allow cookies for this site, then sign in again.',
+  },
   suspended: {
     title: 'This account is suspended',
     text: 'Ask the people who run your workspace to reinstate it.',

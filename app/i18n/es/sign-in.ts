@@ -19,6 +19,10 @@ export const signIn: Catalog['signIn'] = {
     title: 'Ahora no se puede iniciar sesión',
     text: 'El servicio de acceso no responde. Tus datos están a salvo. Prueba de nuevo en unos minutos.',
   },
+  cookies: {
+    title: 'Tu navegador no ha guardado la cookie',
+    text: 'Has iniciado sesión, pero tu navegador no lo ha guardado. Permite las cookies de este sitio e inicia sesión de nuevo.',
+  },
   suspended: {
     title: 'Esta cuenta está suspendida',
     text: 'Pide a quienes administran tu espacio de trabajo que la reactiven.',

@@ -1,0 +1,24 @@
+import { failure, type Result, success } from '#app/failures.ts';
+import { isLogtoError } from '#app/logto/errors.server.ts';
+import { logto } from '#app/logto/logto.server.ts';
+import { isPermission, type Permission } from '#app/permissions.ts';
+import { dropAccess } from '#app/tenants/access.server.ts';
+import type { Access } from './organization.server.ts';
+
+/**
+ * Asks Logto what the person may do now, before a write that changes people, roles, invitations or the organization:
+ * Logto's console changes roles without an event, and the gate's answer may be an hour old. One Management API call.
+ * Answers all permissions held. Fails with `not-permitted`, `logto-unreachable`, `rate-limited`.
+ */
+export async function liveCheck(access: Access, permission: Permission): Promise<Result<Permission[]>> {
+  try {
+    const scopes = await logto().members.scopes(access.organizationId, access.userId);
+    const held = scopes.filter(isPermission);
+    if (held.includes(permission)) return success(held);
+    await dropAccess({ tenantId: access.tenantId, userId: access.userId });
+    return failure('not-permitted');
+  } catch (error) {
+    if (!isLogtoError(error)) throw error;
+    return failure(error.kind === 'rate-limited' ? 'rate-limited' : 'logto-unreachable');
+  }
+}

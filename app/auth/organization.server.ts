@@ -1,0 +1,90 @@
+import { redirect } from '@remix-run/node';
+import type { OrganizationId } from '#app/logto/ids.ts';
+import { paths } from '#app/paths.ts';
+import { isPermission, type Permission } from '#app/permissions.ts';
+import type { OrganizationRow } from '#app/tenants/access.server.ts';
+import { endSession } from '#app/tenants/sessions.server.ts';
+import { sessionCookie } from './cookies.server.ts';
+import { pass, type Passage } from './gate.server.ts';
+import { requireMembership } from './membership.server.ts';
+import { oncePerRequest } from './per-request.server.ts';
+import { authorizeAnew } from './reauthorization.server.ts';
+import { refuse } from './refuse.server.ts';
+import { comeBackTo, type RequestArgs, type SignedIn } from './session.server.ts';
+import { mfaPage, problemPage } from './sign-in-problems.ts';
+
+declare const guarded: unique symbol;
+
+/** A person in an organization, with what they may do there. Only `requireOrganization` makes one, and flows take it. */
+export type Access = SignedIn & {
+  /** Ours; `organizationId` is Logto's. */
+  tenantId: string;
+  organizationId: OrganizationId;
+  slug: string;
+  /** `name` is the person's. */
+  organizationName: string;
+  logoUrl: string | null;
+  /** As Logto said within the last hour; flows that change people ask again (`liveCheck`). */
+  permissions: Permission[];
+  /** As our copy has them. For showing: what is allowed hangs on `permissions`. */
+  roles: string[];
+  /** Logto does not answer, and this is what it said last: pages tell so, and nothing is written. */
+  stale: boolean;
+  readonly [guarded]: 'access';
+};
+
+type OrganizationArgs = RequestArgs & { params: { slug?: string | undefined } };
+
+const minute = 60_000;
+
+/**
+ * The guard of every page and action of an organization. Throws what a refusal means: a redirect to sign in or to set up
+ * MFA, the 404 of a stranger, 403 `not-permitted`, 503 `logto-unreachable`. Asks Logto at most once an hour.
+ */
+export async function requireOrganization(args: OrganizationArgs, permission?: Permission): Promise<Access> {
+  const slug = args.params.slug ?? '';
+  const access = await oncePerRequest(args.context, `organization:${slug}`, () => enter(args, slug));
+  if (permission && !access.permissions.includes(permission)) throw refuse('not-permitted', args.context);
+  return access;
+}
+
+async function enter(args: RequestArgs, slug: string): Promise<Access> {
+  const { person, organization } = await requireMembership(args, slug);
+  const authorizing = await authorizeAnew(args, person, organization);
+  if (authorizing) throw authorizing;
+  const reading = args.request.method === 'GET' || args.request.method === 'HEAD';
+  const passage = await pass(person, organization, { reading, context: args.context });
+  if (passage.ok) return accessOf(person, organization, passage);
+  throw await answerTo(passage, args, person, slug);
+}
+
+function accessOf(person: SignedIn, organization: OrganizationRow, { scopes, stale }: Extract<Passage, { ok: true }>) {
+  const { tenantId, organizationId, slug, name, logoUrl, roles } = organization;
+  const permissions = scopes.filter(isPermission);
+  const inside = { tenantId, organizationId, slug, organizationName: name, logoUrl, permissions, roles, stale };
+  return { ...person, ...inside } as Access;
+}
+
+type Refused = Extract<Passage, { ok: false }>;
+
+/** Never a way round: what signing in again cannot mend does not end at signing in. */
+async function answerTo({ refusal }: Refused, { request, context }: RequestArgs, person: SignedIn, slug: string) {
+  switch (refusal) {
+    case 'mfa-required':
+      return redirect(mfaPage(slug));
+    case 'not-a-member':
+    case 'not-found':
+      return refuse('not-found', context);
+    case 'sign-in-again': {
+      await endSession(person.sessionId);
+      const justSignedIn = Date.now() - person.signedInAt.getTime() < minute;
+      const on = justSignedIn ? problemPage('failed') : paths.signIn(comeBackTo(request));
+      return redirect(on, { headers: { 'Set-Cookie': sessionCookie.clear() } });
+    }
+    case 'misconfigured':
+    case 'unreachable':
+      return refuse('logto-unreachable', context);
+    case 'rate-limited':
+      return refuse('logto-unreachable', context); // the limit is the app's, not this person's
+  }
+}

@@ -1,0 +1,15 @@
+import type { AppLoadContext } from '@remix-run/node';
+
+/**
+ * Does a thing once per request, however many loaders ask for it at the same time (P3). Remix clones the `Request` for
+ * each loader, so what stands for the request is its load context.
+ */
+const kept = new WeakMap<AppLoadContext, Map<string, Promise<unknown>>>();
+
+export function oncePerRequest<T>(context: AppLoadContext, name: string, work: () => Promise<T>): Promise<T> {
+  const mine = kept.get(context) ?? new Map<string, Promise<unknown>>();
+  kept.set(context, mine);
+  const known = mine.get(name) ?? work();
+  mine.set(name, known);
+  return known as Promise<T>;
+}

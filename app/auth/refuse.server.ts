@@ -1,0 +1,9 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { type FailureCode, failureStatus } from '#app/failures.ts';
+
+/** What the root error boundary renders, by its code. */
+export type RefusalPage = { code: FailureCode; requestId: string };
+
+/** Ends a request with an expected failure: `throw refuse('not-found', context)`. A `Response`, so resource routes answer it too. */
+export const refuse = (code: FailureCode, { requestId }: Pick<AppLoadContext, 'requestId'>): Response =>
+  Response.json({ code, requestId } satisfies RefusalPage, { status: failureStatus[code] });
