@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node';
 import { decodeIdToken } from '@logto/js';
+import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asUserId } from '#app/logto/ids.ts';
 import { userTokens } from '#app/logto/logto.server.ts';
 import { paths } from '#app/paths.ts';
@@ -53,7 +54,10 @@ export async function completeSignIn(
     const listed = await userTokens().introspectRefreshToken(refreshToken);
     if (!listed.ok) return { problem: listed.refusal === 'unreachable' ? 'unreachable' : 'failed', returnTo };
     const claims = decodeIdToken(idToken); // the SDK has verified it
-    await welcome(claims);
+    await welcome(claims).catch((error: unknown) => {
+      if (!isLogtoError(error)) throw error; // who they are is written; where they belong comes by other ways too
+      args.context.log.warn({ err: error }, 'signed in with the memberships known so far');
+    });
     const grantedScopes = grantedScopesOf(listed.scopes);
     const cookie = await beginSession(args, { userId: asUserId(claims.sub), refreshToken, grantedScopes });
     return redirect(arrival(returnTo), { headers: { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' } });
