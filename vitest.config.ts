@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+/** What every project shares: a test that prints to console.error fails. */
+const shared = {
+  environment: 'node',
+  setupFiles: ['./tests/support/console-errors.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+} as const;
+
+const postgres = { globalSetup: ['./tests/support/postgres-setup.ts'] };
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: process.env.TENANTRY_TEST_REPORT
+      ? ['default', ['json', { outputFile: process.env.TENANTRY_TEST_REPORT }]]
+      : ['default'],
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          ...shared,
+          ...postgres,
+          name: 'integration',
+          include: ['tests/{integration,flows,faults,walls}/**/*.test.{ts,tsx}'],
+        },
+      },
+      { test: { ...shared, ...postgres, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
+      {
+        test: { ...shared, name: 'environment', include: ['tests/environment/**/*.test.ts'], testTimeout: 120_000 },
+      },
+    ],
+  },
+});
