@@ -12,6 +12,8 @@ const language = isLanguage(lang) ? lang : 'en';
 const page = {
   theme: isTheme(dataset['theme']) ? dataset['theme'] : ('system' as const),
   reference: dataset['reference'],
+  // Remix's inline script has given this entry of the history a key by now.
+  key: (history.state as { key?: string } | null)?.key ?? 'default',
 };
 
 const catalog = await loadCatalog(language);

@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { I18nProvider } from '#app/i18n/react.tsx';
@@ -34,7 +34,7 @@ export default function handleRequest(
     const { pipe, abort } = renderToPipeableStream(
       <I18nProvider language={language} catalog={translator(language)}>
         <NonceContext.Provider value={nonce}>
-          <PageContext.Provider value={{ theme, reference: requestId }}>
+          <PageContext.Provider value={{ theme, reference: requestId, key: 'default' }}>
             <RemixServer context={remix} url={request.url} nonce={nonce} abortDelay={streamTimeout} />
           </PageContext.Provider>
         </NonceContext.Provider>
@@ -61,8 +61,8 @@ export default function handleRequest(
   });
 }
 
-/** Errors that no loader or action meant to throw. A request the browser gave up is none. */
+/** Errors that no loader or action meant to throw. A request the browser gave up is none, nor is a wrong address. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   context.log.error({ err: error, method: request.method, path: new URL(request.url).pathname }, 'request failed');
 }

@@ -19,7 +19,7 @@ export function Badge({ tone = 'plain', children }: { tone?: BadgeTone; children
   return (
     <span
       className={classes(
-        'inline-flex h-5 items-center gap-1 rounded-full border px-2 text-12 font-medium whitespace-nowrap',
+        'inline-flex h-5 items-center align-middle gap-1 rounded-full border px-2 text-12 font-medium whitespace-nowrap',
         tones[tone],
       )}
     >

@@ -71,11 +71,11 @@ export function ErrorPage({ error }: { error: unknown }) {
   );
 }
 
-/** The id of the request that failed: what the answer says, else the page's own while it is the first page. */
+/** The id of the request that failed: what the answer says, else the page's own until the browser goes elsewhere. */
 function useReference(error: unknown): string | undefined {
   const { key } = useLocation();
-  const { reference } = usePage();
+  const page = usePage();
   const data: unknown = isRouteErrorResponse(error) ? error.data : undefined;
   if (typeof data === 'object' && data !== null && 'reference' in data) return String(data.reference);
-  return key === 'default' ? reference : undefined;
+  return key === page.key ? page.reference : undefined;
 }

@@ -7,10 +7,11 @@ import type { Theme } from './theme.tsx';
  */
 export type Page = {
   theme: Theme;
-  /** The request's id, to quote. */
+  /** The request's id, to quote while the page shows what that request answered: at the location of this key. */
   reference: string | undefined;
+  key: string;
 };
 
-export const PageContext = createContext<Page>({ theme: 'system', reference: undefined });
+export const PageContext = createContext<Page>({ theme: 'system', reference: undefined, key: 'default' });
 
 export const usePage = (): Page => useContext(PageContext);
