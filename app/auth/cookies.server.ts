@@ -48,3 +48,10 @@ export const attemptCookie = {
   read: (request: Request) => read(request, 'tenantry-attempt'),
   set: (secret: string) => write('tenantry-attempt', secret, attemptCookieSeconds),
 };
+
+/** The secret of a mailed invitation, once its link was opened: out of the address, so that no link carries it on. */
+export const invitationCookie = {
+  read: (request: Request) => read(request, 'tenantry-invitation'),
+  set: (secret: string) => write('tenantry-invitation', secret, 3_600),
+  clear: () => write('tenantry-invitation', '', 0),
+};

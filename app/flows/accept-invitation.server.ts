@@ -4,14 +4,14 @@ import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId, type InvitationId, type OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { findInvitationFor, type InvitationView, joinByInvitation, noteStatus } from '#app/tenants/invitations.server.ts';
-import { actorOf, type Press } from './actor.server.ts';
+import { actorOf } from './actor.server.ts';
 import { operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
 type Input = { invitationId: string };
-type Reserved = { invitation: Stored; organizationId: OrganizationId; logtoInvitationId: InvitationId; slug: string };
+type Reserved = { invitation: Stored; organizationId: OrganizationId; logtoInvitationId: InvitationId } & Joined;
 type Stored = Pick<InvitationView, 'id' | 'tenantId' | 'email' | 'role'>;
-type Joined = { slug: string };
+type Joined = { slug: string; name: string };
 
 /**
  * Makes the signed-in person a member with the invitation's role. Who accepts comes from the session; Logto checks once
@@ -21,9 +21,8 @@ type Joined = { slug: string };
  * `not-found`, `invitation-expired`, `invitation-revoked`, `invitation-used`, `invitation-for-someone-else`,
  * `logto-unreachable`.
  */
-export async function acceptInvitation(person: SignedIn, id: string, press: Press): Promise<Result<Joined>> {
-  return perform(actorOf(person, press), { invitationId: id }, press.key);
-}
+export const acceptInvitation = (person: SignedIn, id: string, key: string): Promise<Result<Joined>> =>
+  perform(actorOf(person), { invitationId: id }, key);
 
 const perform = operation<Input, Reserved, Joined>({
   kind: 'accept-invitation',
@@ -38,6 +37,7 @@ const perform = operation<Input, Reserved, Joined>({
       organizationId: asOrganizationId(tenant.logtoOrgId!),
       logtoInvitationId: logtoInvitationId!,
       slug: tenant.slug,
+      name: tenant.name,
     };
   },
 
@@ -69,7 +69,7 @@ async function join({ actor, reserved, step }: Run<Input, Reserved>): Promise<Jo
     return held?.map(({ name }) => name) ?? [reserved.invitation.role];
   });
   await step('join', async () => void (await joinByInvitation(reserved.invitation, actor, roles)));
-  return { slug: reserved.slug };
+  return { slug: reserved.slug, name: reserved.name };
 }
 
 /** Logto says no with one code for everything, so its invitation is asked. What it tells is noted in the copy. */

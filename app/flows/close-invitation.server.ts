@@ -7,25 +7,27 @@ import { logto } from '#app/logto/logto.server.ts';
 import { closeInvitation, findInvitation, findInvitationFor, type InvitationRow } from '#app/tenants/invitations.server.ts';
 import { refusalOf } from './accept-invitation.server.ts';
 
-import { actorOf, type Press } from './actor.server.ts';
+import { actorOf } from './actor.server.ts';
 import { type Actor, operation } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
 type Input = { invitation: Pick<InvitationRow, 'id' | 'tenantId' | 'email' | 'logtoInvitationId'>; as: 'declined' | 'revoked' };
 
 /** The invited person says no. Fails with `not-found`, `invitation-used`, `invitation-revoked`, `logto-unreachable`. */
-export async function declineInvitation(person: SignedIn, id: string, press: Press): Promise<Result<null>> {
-  return close(await findInvitationFor(person.userId, id), 'declined', actorOf(person, press), press);
+export async function declineInvitation(person: SignedIn, id: string, key: string): Promise<Result<{ name: string }>> {
+  const invitation = await findInvitationFor(person.userId, id);
+  const closed = await close(invitation, 'declined', actorOf(person), key);
+  return closed.ok ? success({ name: invitation?.tenant.name ?? '' }) : closed;
 }
 
 /** Somebody who may invite takes it back, whoever sent it. Fails as `declineInvitation`, and with `not-permitted`. */
-export async function revokeInvitation(access: Access, id: string, press: Press): Promise<Result<null>> {
+export async function revokeInvitation(access: Access, id: string, key: string): Promise<Result<null>> {
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
-  return close(await findInvitation(access.tenantId, id), 'revoked', actorOf(access, press), press);
+  return close(await findInvitation(access.tenantId, id), 'revoked', actorOf(access), key);
 }
 
-async function close(found: InvitationRow | null, as: Input['as'], actor: Actor, { key }: Press): Promise<Result<null>> {
+async function close(found: InvitationRow | null, as: Input['as'], actor: Actor, key: string): Promise<Result<null>> {
   if (!found) return failure('not-found');
   if (found.status === as) return success(null); // pressed twice
   const refused = refusalOf(found);

@@ -5,7 +5,7 @@ import { logto } from '#app/logto/logto.server.ts';
 import type { OrganizationId } from '#app/logto/ids.ts';
 import { slugProblem } from '#app/tenants/slug.ts';
 import { activateTenant, releaseTenant, reserveTenant } from '#app/tenants/tenants.server.ts';
-import { actorOf, type Press } from './actor.server.ts';
+import { actorOf } from './actor.server.ts';
 import { operation } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
@@ -38,8 +38,11 @@ type Created = { slug: string };
  *
  * Three calls to Logto. Fails with `slug-taken`, `logto-unreachable`, `logto-refused`, `rate-limited`.
  */
-export const createOrganization = (person: SignedIn, input: CreateOrganization, press: Press): Promise<Result<Created>> =>
-  perform(actorOf(person, press), input, press.key);
+export const createOrganization = (
+  person: SignedIn,
+  input: CreateOrganization,
+  key: string,
+): Promise<Result<Created>> => perform(actorOf(person), input, key);
 
 const perform = operation<CreateOrganization, { tenantId: string }, Created>({
   kind: 'create-organization',

@@ -3,5 +3,6 @@ import './accept-invitation.server.ts';
 import './close-invitation.server.ts';
 import './create-organization.server.ts';
 import './invite-members.server.ts';
+import './name-person.server.ts';
 
 export { settleOperation } from './operation.server.ts';

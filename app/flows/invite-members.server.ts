@@ -5,12 +5,13 @@ import { env } from '#app/env.server.ts';
 import { failure, type FailureCode, type Result } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asInvitationId, asOrganizationId, type InvitationId } from '#app/logto/ids.ts';
+import type { Language } from '#app/i18n/languages.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { paths } from '#app/paths.ts';
 import { isRole, mayGrant, type Role } from '#app/permissions.ts';
 import { forgetUnsent, linkInvitation, makeLinkSecret, markSent, reserveInvitations } from '#app/tenants/invitations.server.ts';
 import { membersAmong } from '#app/tenants/members.server.ts';
-import { actorOf, type Press } from './actor.server.ts';
+import { actorOf } from './actor.server.ts';
 import { emailList } from './email-list.server.ts';
 import { operation, type Run } from './operation.server.ts';
 import { failureOf } from './refusal.server.ts';
@@ -24,7 +25,7 @@ export const InviteMembers = z.object({
     const complain = (message: FailureCode, values = {}) => context.addIssue({ code: 'custom', message, params: values });
     for (const email of refused) complain('email-invalid', { email });
     if (emails.length + refused.length === 0) complain('emails-missing');
-    if (emails.length > mostEmails) complain('emails-too-many', { most: mostEmails });
+    if (emails.length > mostEmails) complain('emails-too-many', { max: mostEmails });
     return emails;
   }),
   role: z.string().refine(isRole, 'role-unknown'),
@@ -36,12 +37,15 @@ export const InviteMembers = z.object({
     .transform((text) => text || null),
 });
 
-export type InviteMembers = z.output<typeof InviteMembers>;
+export type InviteMembers = z.output<typeof InviteMembers> & {
+  /** Of the mail. The invited person's is not known, the inviter's is the best guess. */
+  language: Language;
+};
 
 /** What became of each address: sent, or why not. */
 export type Invited = { email: string; refused: FailureCode | null };
 
-type Input = Omit<InviteMembers, 'role'> & { role: Role; organizationId: string; language: string };
+type Input = Omit<InviteMembers, 'role'> & { role: Role; organizationId: string };
 type Reserved = { invitations: { id: string; email: string }[]; refused: Invited[]; expiresAt: string };
 
 /**
@@ -53,14 +57,14 @@ type Reserved = { invitations: { id: string; email: string }[]; refused: Invited
 export async function inviteMembers(
   access: Access,
   input: InviteMembers,
-  press: Press & { language: string },
+  key: string,
 ): Promise<Result<Invited[]>> {
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
   const role = input.role as Role;
   if (!mayGrant(live.value, role)) return failure('role-above-own', { field: 'role' });
-  const { organizationId } = access;
-  return perform(actorOf(access, press, access.tenantId), { ...input, role, organizationId, language: press.language }, press.key);
+  const { organizationId, tenantId } = access;
+  return perform(actorOf(access, tenantId), { ...input, role, organizationId }, key);
 }
 
 const perform = operation<Input, Reserved, Invited[]>({

@@ -1,9 +1,9 @@
 /**
- * The slug of an organization: its place in the URL, `/o/:slug`. 3–48 characters, a–z, 0–9 and single hyphens inside.
+ * The slug of an organization: its place in the URL, `/o/:slug`. 2–48 characters, a–z, 0–9 and single hyphens inside.
  * Pure, so that the form can suggest one in the browser by the same rules that the server enforces.
  */
 export const slugMaxLength = 48;
-export const slugMinLength = 3;
+export const slugMinLength = 2;
 
 const shape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -21,6 +21,9 @@ const reserved = new Set(
 );
 
 export type SlugProblem = 'slug-invalid' | 'slug-reserved';
+
+/** What the live check of the form answers. */
+export type SlugAnswer = { slug: string; problem: SlugProblem | 'slug-taken' | null };
 
 export function slugProblem(slug: string): SlugProblem | undefined {
   if (slug.length < slugMinLength || slug.length > slugMaxLength || !shape.test(slug)) return 'slug-invalid';

@@ -7,17 +7,35 @@ import { memberColumns } from './members.server.ts';
 
 export type Workspace = { id: string; name: string; slug: string; logoUrl: string | null; roles: string[] };
 
-/** The workspaces of a person, by name. Ones still being made are not among them. */
-export async function listWorkspaces(userId: UserId): Promise<Workspace[]> {
-  const members = await forUser(userId, (db) =>
-    db.member.findMany({
-      where: { userId, tenant: { state: 'active' } },
-      select: { roles: true, tenant: { select: { id: true, name: true, slug: true, logoUrl: true } } },
-      orderBy: [{ tenant: { name: 'asc' } }, { tenantId: 'asc' }],
+/** Where a page of the list ends. */
+export type WorkspaceCursor = { name: string; id: string };
+
+type Listing = { search?: string | undefined; after?: WorkspaceCursor | undefined; limit?: number };
+
+/** The workspaces of a person, by name, a page at a time. Ones still being made are not among them. */
+export async function listWorkspaces(userId: UserId, { search, after, limit = 100 }: Listing = {}) {
+  const rows = await forUser(userId, (db) =>
+    db.tenant.findMany({
+      where: {
+        state: 'active',
+        members: { some: { userId } },
+        ...(search && { name: { contains: search, mode: 'insensitive' } }),
+        ...(after && { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] }),
+      },
+      select: { ...workspaceColumns, members: { where: { userId }, select: { roles: true } } },
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      take: limit + 1,
     }),
   );
-  return members.map(({ roles, tenant }) => ({ ...tenant, roles }));
+  const workspaces = rows.slice(0, limit).map(({ members, ...tenant }): Workspace => ({ ...tenant, roles: members[0]?.roles ?? [] }));
+  const last = workspaces.at(-1);
+  return { workspaces, next: rows.length > limit && last ? { name: last.name, id: last.id } : null };
 }
+
+export const countWorkspaces = (userId: UserId): Promise<number> =>
+  forUser(userId, (db) => db.member.count({ where: { userId, tenant: { state: 'active' } } }));
+
+const workspaceColumns = { id: true, name: true, slug: true, logoUrl: true } as const;
 
 /** For the live check of the form. Tells no more than that. */
 export async function slugIsFree(slug: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { SignedIn } from '#app/auth/session.server.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { useDismiss } from './dismiss.ts';
 import { Icon } from './icons.tsx';
@@ -5,6 +6,14 @@ import { MenuButton, MenuLink, MenuPanel } from './menu.tsx';
 import { Person } from './person.tsx';
 
 export type Account = { id: string; name: string; email: string; avatar?: string | null };
+
+/** What the frame shows of a signed-in person. */
+export const accountOf = (person: Pick<SignedIn, 'userId' | 'name' | 'email' | 'avatarUrl'>): Account => ({
+  id: person.userId,
+  name: person.name ?? '',
+  email: person.email ?? '',
+  avatar: person.avatarUrl,
+});
 
 /** Who is signed in, at the foot of the rail: account page and sign-out. */
 export function AccountMenu({ account }: { account: Account }) {

@@ -10,4 +10,6 @@ export const account = {
   thisSession: 'This device',
   lastSeen: 'Last seen',
   signOut: 'Sign out',
+  signOutOthers: 'Sign out everywhere else',
+  unknownDevice: 'Unknown device',
 };

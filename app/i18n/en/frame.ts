@@ -34,4 +34,6 @@ export const frame = {
   couldNot: 'That did not work',
   cancel: 'Cancel',
   back: 'Back',
+  search: 'Search',
+  stale: 'The sign-in service does not answer right now. You can read everything; changes have to wait a few minutes.',
 };

@@ -24,6 +24,15 @@ export const join = {
     title: 'This invitation is closed',
     action: 'Go to your workspaces',
   },
+  signIn: {
+    title: 'An invitation waits here',
+    text: 'Sign in with the address it was sent to, and you can read and answer it.',
+  },
+  unknown: {
+    title: 'There is no invitation for you here',
+    text: ({ current }: { current: string }) =>
+      `You are signed in as ${current}. If it was sent to another address of yours, switch account.`,
+  },
   pending: {
     title: 'Invitations for you',
     text: 'Sent to your e-mail address and not answered yet.',

@@ -10,6 +10,10 @@ export const workspaces = {
   memberCount: ({ count }: { count: number }) => plural(count, { one: '# member', other: '# members' }),
   joined: 'Joined',
   search: 'Search workspaces',
+  nothingFound: {
+    title: 'Nothing found',
+    text: ({ search }: { search: string }) => `None of your workspaces has “${search}” in its name.`,
+  },
   empty: {
     title: 'No workspace yet',
     text: 'A workspace holds your team, its members and its work. Create one, or ask a colleague for an invitation.',

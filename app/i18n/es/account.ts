@@ -12,4 +12,6 @@ export const account: Catalog['account'] = {
   thisSession: 'Este dispositivo',
   lastSeen: 'Última actividad',
   signOut: 'Cerrar sesión',
+  signOutOthers: 'Cerrar las demás sesiones',
+  unknownDevice: 'Dispositivo desconocido',
 };

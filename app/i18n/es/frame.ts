@@ -34,4 +34,6 @@ export const frame: Catalog['frame'] = {
   couldNot: 'No ha sido posible',
   cancel: 'Cancelar',
   back: 'Volver',
+  search: 'Buscar',
+  stale: 'El servicio de acceso no responde en este momento. Puedes leer todo; los cambios tendrán que esperar unos minutos.',
 };

@@ -23,6 +23,15 @@ export const join: Catalog['join'] = {
     title: 'Esta invitación está cerrada',
     action: 'Ir a tus espacios de trabajo',
   },
+  signIn: {
+    title: 'Aquí te espera una invitación',
+    text: 'Inicia sesión con la dirección a la que se envió y podrás leerla y responder.',
+  },
+  unknown: {
+    title: 'Aquí no hay ninguna invitación para ti',
+    text: ({ current }) =>
+      `Has iniciado sesión como ${current}. Si se envió a otra dirección tuya, cambia de cuenta.`,
+  },
   pending: {
     title: 'Invitaciones para ti',
     text: 'Enviadas a tu correo y todavía sin respuesta.',

@@ -11,6 +11,10 @@ export const workspaces: Catalog['workspaces'] = {
   memberCount: ({ count }) => plural(count, { one: '# miembro', other: '# miembros' }),
   joined: 'Desde',
   search: 'Buscar espacios de trabajo',
+  nothingFound: {
+    title: 'Sin resultados',
+    text: ({ search }) => `Ninguno de tus espacios de trabajo tiene «${search}» en el nombre.`,
+  },
   empty: {
     title: 'Aún no tienes un espacio de trabajo',
     text: 'Un espacio de trabajo reúne a tu equipo y lo que hace. Crea uno o pide a un colega que te invite.',

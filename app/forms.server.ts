@@ -1,0 +1,63 @@
+import { data } from '@remix-run/node';
+import type { z } from 'zod';
+import { type Failure, failure, type FailureCode, failureStatus } from '#app/failures.ts';
+import { randomSecret } from '#app/secrets.server.ts';
+import type { FormProblem, FormValues } from '#app/ui/form-state.ts';
+
+/** What an action answers when it refused: what is wrong, and what was typed, so that nothing is lost. */
+export type FormAnswer = {
+  problems: FormProblem[];
+  values: FormValues;
+  /** For the next try, when the last one's key is spent. */
+  key?: string;
+};
+
+type Parsed<T> =
+  | { ok: true; value: T; key: string; refuse(failure: Failure): ReturnType<typeof answer> }
+  | { ok: false; answer: ReturnType<typeof answer> };
+
+/** A fresh idempotency key for a page that holds a form. */
+export const formKey = randomSecret;
+
+/**
+ * Reads a form by its schema, whose messages are failure codes.
+ *
+ *     const form = await parseForm(request, CreateOrganization);
+ *     if (!form.ok) return form.answer;
+ *     const created = await createOrganization(person, form.value, form.key);
+ *     return created.ok ? redirect(…) : form.refuse(created);
+ */
+export async function parseForm<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<Parsed<z.output<Schema>>> {
+  const { idempotencyKey, ...values } = Object.fromEntries(
+    [...(await request.formData())].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) return { ok: false, answer: answer(parsed.error.issues.map(failureOf), values) };
+  const key = idempotencyKey && /^[\w-]{16,64}$/.test(idempotencyKey) ? idempotencyKey : formKey();
+  return { ok: true, value: parsed.data, key, refuse: (refused) => answer([refused], values) };
+}
+
+/** The same for forms that are only a button. */
+export const refusal = (refused: Failure) => answer([refused], {});
+
+function answer(failures: Failure[], values: FormValues) {
+  const problems = failures.map(({ code, field, values }) => ({
+    code,
+    ...(field !== undefined && { field }),
+    ...(values !== undefined && { values }),
+  }));
+  const status = failures[0] ? failureStatus[failures[0].code] : 400;
+  const spent = failures.some(({ code }) => code === 'form-used-differently');
+  return data<FormAnswer>({ problems, values, ...(spent && { key: formKey() }) }, { status });
+}
+
+/** zod's own messages are for programmers: a field that is missing altogether was not sent by our form. */
+function failureOf(issue: z.core.$ZodIssue): Failure {
+  const code = Object.hasOwn(failureStatus, issue.message) ? (issue.message as FailureCode) : 'form-expired';
+  const field = issue.path[0];
+  const values = issue.code === 'custom' ? (issue.params as Failure['values']) : undefined;
+  return failure(code, { ...(field !== undefined && { field: String(field) }), ...(values && { values }) });
+}

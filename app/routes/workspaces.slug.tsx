@@ -1,0 +1,12 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { requirePerson } from '#app/auth/session.server.ts';
+import { slugIsFree } from '#app/tenants/tenants.server.ts';
+import { type SlugAnswer, slugProblem } from '#app/tenants/slug.ts';
+
+/** The live check of the form. Only a hint: the slug is taken when the form is sent. */
+export async function loader(args: LoaderFunctionArgs): Promise<SlugAnswer> {
+  await requirePerson(args);
+  const slug = (new URL(args.request.url).searchParams.get('slug') ?? '').trim().toLowerCase().slice(0, 64);
+  const problem = slugProblem(slug) ?? ((await slugIsFree(slug)) ? null : 'slug-taken');
+  return { slug, problem };
+}
