@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type { Provider } from 'oidc-provider';
+import type { Calls } from './control/calls.ts';
+import { controlApi } from './control/control.ts';
+import type { Faults } from './control/faults.ts';
+import { experienceApi } from './experience/api.ts';
+import { Browser } from './experience/browser.ts';
+import { Lockout } from './experience/lockout.ts';
+import { signInExperience } from './experience/settings.ts';
+import { managementApi } from './management/api.ts';
+import type { OidcRows } from './oidc/adapter.ts';
+import { consent } from './pages/consent.ts';
+import { homePage } from './pages/home.ts';
+import { registerMfaPages } from './pages/mfa.ts';
+import { registerOneTimeTokenPages } from './pages/one-time-token.ts';
+import { Pages } from './pages/pages.ts';
+import { registerRegisterPages } from './pages/register.ts';
+import { registerSignInPages } from './pages/sign-in.ts';
+import { unknownSessionPage } from './pages/sign-in-pages.ts';
+import { pageLanguage } from './pages/texts.ts';
+import type { App } from './server.ts';
+import type { Tenant } from './tenant.ts';
+
+interface Parts {
+  tenant: Tenant;
+  provider: Provider;
+  rows: OidcRows;
+  faults: Faults;
+  calls: Calls;
+  cookieName: string;
+}
+
+/** Everything but `/oidc`: the Management API, the sign-in pages and their headless API, and `/local`. */
+export function createApp({ tenant, provider, rows, faults, calls, cookieName }: Parts): App {
+  const app: App = new Hono<{ Bindings: HttpBindings }>();
+  const browser = new Browser(cookieName);
+  const lockout = new Lockout();
+  const experience = { tenant, provider, rows };
+  const management = managementApi(tenant, calls);
+
+  app.route('/local', controlApi(tenant, rows, faults, calls));
+  app.route('/api/experience', experienceApi(experience, lockout, browser));
+  app.get('/api/status', (c) => c.body(null, 204));
+  app.all('/api/*', (c) => management(c.req.raw, browser.client(c).ip));
+
+  const pages = new Pages(experience, lockout, browser);
+  registerSignInPages(pages);
+  registerRegisterPages(pages);
+  registerOneTimeTokenPages(pages);
+  registerMfaPages(pages);
+  app.route('/', pages.app);
+  app.get('/consent', (c) => consent(provider, browser, c));
+  app.get('/unknown-session', (c) => {
+    const { unknownSessionRedirectUrl } = signInExperience(tenant.store);
+    if (unknownSessionRedirectUrl) return c.redirect(unknownSessionRedirectUrl, 303);
+    return c.html(unknownSessionPage(pageLanguage(c.req.header('accept-language'))));
+  });
+  app.get('/', (c) => c.html(homePage(tenant)));
+  app.onError((error, c) => {
+    console.error(error);
+    return c.text('Internal Server Error', 500);
+  });
+  return app;
+}

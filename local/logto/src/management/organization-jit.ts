@@ -1,0 +1,116 @@
+import { z } from 'zod/v3';
+import { alreadyExists, foreignKeyNotFound, notFound } from '../errors.ts';
+import type { Jit } from '../store/entities.ts';
+import { TENANT, type Store } from '../store/store.ts';
+import { ids, nonEmptyIds } from './guards.ts';
+import { requireRoles } from './member-roles.ts';
+import { byName, roleEntity } from './organization-roles.ts';
+import { optionallyPaged } from './pagination.ts';
+import { created, createdText, noContent, type Routes } from './route.ts';
+
+const domain = z.string().min(1).max(128);
+
+/** Just-in-time provisioning: which sign-ups join by themselves, and with which roles. */
+export function registerOrganizationJit(routes: Routes): void {
+  const domains = '/organizations/:id/jit/email-domains';
+  routes.add('GET', domains, {}, (call) => {
+    const { id = '' } = call.params;
+    const rows = jitOf(call.tenant.store, id).emailDomains.slice().sort();
+    return optionallyPaged(call, rows, (emailDomain) => ({ tenantId: TENANT, organizationId: id, emailDomain }));
+  });
+  routes.add(
+    'POST',
+    domains,
+    { body: z.object({ emailDomain: domain }) },
+    ({ tenant: { store }, params: { id = '' }, body: { emailDomain } }) => {
+      const { emailDomains } = known(store, id);
+      if (emailDomains.includes(emailDomain)) throw alreadyExists();
+      emailDomains.push(emailDomain);
+      return created({ tenantId: TENANT, organizationId: id, emailDomain });
+    },
+  );
+  routes.add(
+    'PUT',
+    domains,
+    { body: z.object({ emailDomains: domain.array() }) },
+    ({ tenant: { store }, params: { id = '' }, body }) => {
+      known(store, id).emailDomains = [...new Set(body.emailDomains)];
+      return noContent();
+    },
+  );
+  routes.add(
+    'DELETE',
+    `${domains}/:emailDomain`,
+    {},
+    ({ tenant: { store }, params: { id = '', emailDomain = '' } }) => {
+      remove(jitOf(store, id).emailDomains, emailDomain);
+      return noContent();
+    },
+  );
+
+  const roles = '/organizations/:id/jit/roles';
+  routes.add('GET', roles, {}, (call) => {
+    const { store } = call.tenant;
+    const rows = jitOf(store, call.params.id ?? '').roleIds.flatMap(
+      (roleId) => store.organizationRoles.get(roleId) ?? [],
+    );
+    return optionallyPaged(call, rows.sort(byName), roleEntity);
+  });
+  routes.add(
+    'POST',
+    roles,
+    { body: z.object({ organizationRoleIds: nonEmptyIds }) },
+    ({ tenant: { store }, params: { id = '' }, body }) => {
+      const jit = known(store, id);
+      requireRoles(store, body.organizationRoleIds, 'User');
+      jit.roleIds = [...new Set([...jit.roleIds, ...body.organizationRoleIds])];
+      return createdText();
+    },
+  );
+  routes.add(
+    'PUT',
+    roles,
+    { body: z.object({ organizationRoleIds: ids }) },
+    ({ tenant: { store }, params: { id = '' }, body }) => {
+      const jit = known(store, id);
+      requireRoles(store, body.organizationRoleIds, 'User');
+      jit.roleIds = [...new Set(body.organizationRoleIds)];
+      return noContent();
+    },
+  );
+  routes.add('DELETE', `${roles}/:roleId`, {}, ({ tenant: { store }, params: { id = '', roleId = '' } }) => {
+    remove(jitOf(store, id).roleIds, roleId);
+    return noContent();
+  });
+
+  // There are no single sign-on connectors here, so every id is unknown.
+  const connectors = '/organizations/:id/jit/sso-connectors';
+  routes.add('GET', connectors, {}, (call) => optionallyPaged(call, []));
+  routes.add('POST', connectors, { body: z.object({ ssoConnectorIds: nonEmptyIds }) }, () => {
+    throw foreignKeyNotFound();
+  });
+  routes.add('PUT', connectors, { body: z.object({ ssoConnectorIds: ids }) }, ({ body }) => {
+    if (body.ssoConnectorIds.length > 0) throw foreignKeyNotFound();
+    return noContent();
+  });
+  routes.add('DELETE', `${connectors}/:ssoConnectorId`, {}, () => {
+    throw notFound();
+  });
+}
+
+function jitOf(store: Store, organizationId: string): Jit {
+  const jit = store.jit.get(organizationId) ?? { emailDomains: [], roleIds: [], ssoConnectorIds: [] };
+  if (store.organizations.has(organizationId)) store.jit.set(organizationId, jit);
+  return jit;
+}
+
+function known(store: Store, organizationId: string): Jit {
+  if (!store.organizations.has(organizationId)) throw foreignKeyNotFound();
+  return jitOf(store, organizationId);
+}
+
+function remove(list: string[], value: string): void {
+  const index = list.indexOf(value);
+  if (index === -1) throw notFound();
+  list.splice(index, 1);
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod/v3';
+import { LogtoError, notFound } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import { TENANT } from '../store/store.ts';
+import type { User } from '../store/entities.ts';
+import { digestOf, isPassword } from '../users/passwords.ts';
+import { organizationRoleNames, userInfo, userProfile } from '../users/profile.ts';
+import { deleteUser, newUser, requireFreeIdentifiers } from '../users/users.ts';
+import { jsonObject } from './guards.ts';
+import { paged } from './pagination.ts';
+import { created, noContent, ok, type Call, type Routes } from './route.ts';
+import { roleEntity } from './roles.ts';
+import { userSearch } from './user-search.ts';
+
+const email = z.string().regex(/^\S+@\S+\.\S+$/);
+const phone = z.string().regex(/^\d+$/);
+const username = z.string().regex(/^[A-Z_a-z]\w*$/);
+const url = z.string().url().or(z.literal('')).nullable();
+const orEmpty = <T extends z.ZodString>(schema: T) => schema.or(z.literal('')).nullable();
+
+const CreateUser = z
+  .object({
+    primaryPhone: phone,
+    primaryEmail: email,
+    username,
+    password: z.string().min(1),
+    passwordDigest: z.string(),
+    passwordAlgorithm: z.enum(['Argon2i', 'Argon2id', 'Argon2d', 'SHA1', 'SHA256', 'MD5', 'Bcrypt', 'Legacy']),
+    name: z.string(),
+    avatar: url,
+    customData: jsonObject,
+    profile: jsonObject,
+  })
+  .partial();
+const UpdateUser = z
+  .object({
+    username: orEmpty(username),
+    primaryEmail: orEmpty(email),
+    primaryPhone: orEmpty(phone),
+    name: orEmpty(z.string()),
+    avatar: url,
+    customData: jsonObject,
+    profile: jsonObject,
+  })
+  .partial();
+const Password = z.object({ password: z.string().min(1) });
+
+/** `/users`. The admin's routes apply no password policy: "1" is accepted, and so is a user with nothing at all. */
+export function registerUsers(routes: Routes): void {
+  routes.add('GET', '/users', {}, (call) => {
+    const matching = userSearch(call.query);
+    const rows = [...call.tenant.store.users.values()].filter(matching);
+    return paged(
+      call,
+      rows.sort((a, b) => b.createdAt - a.createdAt),
+      userProfile,
+    );
+  });
+
+  routes.add('POST', '/users', { body: CreateUser, event: 'User.Created' }, ({ tenant: { store }, body }) => {
+    const { password, passwordDigest, passwordAlgorithm, ...fields } = body;
+    if (password && passwordDigest) throw new LogtoError('user.password_and_digest');
+    if (passwordDigest && !passwordAlgorithm) throw new LogtoError('user.password_algorithm_required');
+    requireFreeIdentifiers(store, fields);
+    const user = newUser({ ...fields, passwordDigest: password ? digestOf(password) : (passwordDigest ?? null) });
+    store.users.set(user.id, user);
+    return ok(userProfile(user));
+  });
+
+  routes.add('GET', '/users/:userId', {}, (call) => ok(userProfile(find(call))));
+
+  routes.add('PATCH', '/users/:userId', { body: UpdateUser, event: 'User.Data.Updated' }, (call) => {
+    const user = find(call);
+    requireFreeIdentifiers(call.tenant.store, call.body, user.id);
+    return ok(userProfile(update(user, call.body)));
+  });
+
+  routes.add('DELETE', '/users/:userId', {}, (call) => {
+    const user = find(call);
+    call.tenant.signOutEverywhere(user.id);
+    deleteUser(call.tenant.store, user.id);
+    call.emit('User.Deleted', { data: userInfo(user) }, true);
+    return noContent();
+  });
+
+  registerParts(routes);
+  registerPassword(routes);
+  registerMembershipAndRoles(routes);
+}
+
+function registerParts(routes: Routes): void {
+  routes.add('GET', '/users/:userId/custom-data', {}, (call) => ok(find(call).customData));
+  routes.add(
+    'PATCH',
+    '/users/:userId/custom-data',
+    { body: z.object({ customData: jsonObject }), event: 'User.Data.Updated' },
+    (call) => {
+      const user = find(call);
+      return ok(update(user, { customData: { ...user.customData, ...call.body.customData } }).customData);
+    },
+  );
+  routes.add(
+    'PATCH',
+    '/users/:userId/profile',
+    { body: z.object({ profile: jsonObject }), event: 'User.Data.Updated' },
+    (call) => {
+      const user = find(call);
+      return ok(update(user, { profile: { ...user.profile, ...call.body.profile } }).profile);
+    },
+  );
+  routes.add(
+    'PATCH',
+    '/users/:userId/is-suspended',
+    { body: z.object({ isSuspended: z.boolean() }), event: 'User.SuspensionStatus.Updated' },
+    (call) => {
+      const user = update(find(call), { isSuspended: call.body.isSuspended });
+      if (user.isSuspended) call.tenant.signOutEverywhere(user.id);
+      return ok(userProfile(user));
+    },
+  );
+}
+
+function registerPassword(routes: Routes): void {
+  routes.add('PATCH', '/users/:userId/password', { body: Password, event: 'User.Data.Updated' }, (call) =>
+    ok(userProfile(update(find(call), { passwordDigest: digestOf(call.body.password) }))),
+  );
+  routes.add('POST', '/users/:userId/password/verify', { body: Password }, (call) => {
+    if (!isPassword(find(call).passwordDigest, call.body.password))
+      throw new LogtoError('session.invalid_credentials', 422);
+    return noContent();
+  });
+  routes.add('GET', '/users/:userId/has-password', {}, (call) =>
+    ok({ hasPassword: find(call).passwordDigest !== null }),
+  );
+}
+
+function registerMembershipAndRoles(routes: Routes): void {
+  // Never paged; organizations the user was never added to do not appear.
+  routes.add('GET', '/users/:userId/organizations', {}, (call) => {
+    const { store } = call.tenant;
+    const user = find(call);
+    const rows = store.members.organizationsOf(user.id).flatMap((id) => store.organizations.get(id) ?? []);
+    return ok(rows.map((row) => ({ ...row, organizationRoles: organizationRoleNames(store, row.id, user.id) })));
+  });
+  routes.add('GET', '/users/:userId/roles', {}, (call) => {
+    const { store } = call.tenant;
+    return ok(
+      find(call)
+        .roleIds.flatMap((id) => store.roles.get(id) ?? [])
+        .map(roleEntity),
+    );
+  });
+  routes.add(
+    'POST',
+    '/users/:userId/roles',
+    {
+      body: z.object({
+        roleIds: z.string().min(1).array().optional(),
+        roleNames: z.string().min(1).array().optional(),
+      }),
+    },
+    (call) => {
+      const user = find(call);
+      const roleIds = [
+        ...(call.body.roleIds ?? []),
+        ...(call.body.roleNames ?? []).flatMap((name) => idOfRole(call.tenant.store, name)),
+      ];
+      const added = roleIds.filter((id) => !user.roleIds.includes(id));
+      if (!roleIds.every((id) => call.tenant.store.roles.get(id)?.type === 'User'))
+        throw new LogtoError('user.invalid_role_type', 422);
+      update(user, { roleIds: [...user.roleIds, ...added] });
+      return created({ roleIds, addedRoleIds: added });
+    },
+  );
+  routes.add('DELETE', '/users/:userId/roles/:roleId', {}, (call) => {
+    const user = find(call);
+    if (!user.roleIds.includes(call.params.roleId ?? '')) throw notFound();
+    update(user, { roleIds: user.roleIds.filter((id) => id !== call.params.roleId) });
+    return noContent();
+  });
+}
+
+const idOfRole = (store: Store, name: string) =>
+  [...store.roles.values()].filter((role) => role.name === name && role.tenantId === TENANT).map(({ id }) => id);
+
+export function find({ tenant: { store }, params: { userId = '' } }: Call): User {
+  const user = store.users.get(userId);
+  if (!user) throw notFound();
+  return user;
+}
+
+export const update = (user: User, fields: Partial<User>): User =>
+  Object.assign(user, fields, { updatedAt: Date.now() });
