@@ -8,12 +8,19 @@ import { setUpLogto } from '#scripts/logto-setup/index.ts';
 
 const managementApi = process.env.LOGTO_MANAGEMENT_API ?? 'https://default.logto.app/api';
 
-export const reachLogto = async (): Promise<{ credentials: MachineCredentials; release: () => Promise<unknown> }> => {
-  const { LOGTO_ENDPOINT: endpoint, LOGTO_M2M_APP_ID: id, LOGTO_M2M_APP_SECRET: secret } = process.env;
-  if (endpoint && id && secret) {
+const { LOGTO_ENDPOINT: endpoint, LOGTO_M2M_APP_ID: id, LOGTO_M2M_APP_SECRET: secret } = process.env;
+
+/** The real one as it is, or the local one as each version that answers differently. */
+export const servers = endpoint ? (['real'] as const) : (['1.37', '1.41'] as const);
+
+export const reachLogto = async (
+  version: (typeof servers)[number],
+): Promise<{ credentials: MachineCredentials; release: () => Promise<unknown> }> => {
+  if (version === 'real') {
+    if (!endpoint || !id || !secret) throw new Error('LOGTO_M2M_APP_ID and LOGTO_M2M_APP_SECRET are missing');
     return { credentials: { endpoint, m2m: { id, secret }, managementApi }, release: () => Promise.resolve() };
   }
-  const local = await startLocalLogto({ port: 0, empty: true });
+  const local = await startLocalLogto({ port: 0, empty: true, version });
   const credentials = { endpoint: local.endpoint, m2m: local.m2m, managementApi };
   await setUpLogto({ ...credentials, appUrl: 'http://localhost:3000' });
   return { credentials, release: () => local.stop() };

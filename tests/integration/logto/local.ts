@@ -7,8 +7,8 @@ import { bodyOf, connectManagementApi } from '#app/logto/management-api.server.t
 
 export const managementApi = 'https://default.logto.app/api';
 
-export const startLogto = async () => {
-  const local = await startLocalLogto({ port: 0, empty: true });
+export const startLogto = async (version: '1.37' | '1.41' = '1.41') => {
+  const local = await startLocalLogto({ port: 0, empty: true, version });
   const credentials = { endpoint: local.endpoint, m2m: local.m2m, managementApi };
   const api = connectManagementApi(credentials);
 

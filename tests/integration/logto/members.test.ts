@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Logto } from '#app/logto/client.server.ts';
 import { asOrganizationId, asUserId, type OrganizationId, type UserId } from '#app/logto/ids.ts';
 import { permissionNames, roles } from '#app/permissions.ts';
 import { setUpLogto } from '#scripts/logto-setup/index.ts';
 import { startLogto, type TestLogto } from './local.ts';
-import { openWire } from './wire.ts';
 
 const nobody = asUserId('aaaaaaaaaaaa');
 const nowhere = asOrganizationId('aaaaaaaaaaaa');
@@ -37,17 +36,27 @@ describe('a member', () => {
     ]);
   });
 
-  // 1.37 answers the text, 1.41 the JSON.
   it.each([
-    () => new Response('Created', { status: 201, headers: { 'content-type': 'text/plain; charset=utf-8' } }),
-    () => Response.json({ userIds: [ada] }, { status: 201 }),
-  ])('is added whichever of its two answers Logto gives', async (answer) => {
-    const wire = openWire();
-    const { members } = server.connect({ fetch: wire.fetch });
-    wire.answerNext('POST /api/organizations/', answer);
-    await members.add(organization, ada);
-    wire.answerNext('POST /api/organizations/', answer);
-    await members.addRoles(organization, ada, ['owner']);
+    ['1.37', 'Created'],
+    ['1.41', '{'],
+  ] as const)('is added and given roles in Logto %s, which answers %s…', async (version, answer) => {
+    const other = await startLogto(version);
+    onTestFinished(() => other.stop());
+    await other.createRoles('owner');
+    const answers: string[] = [];
+    const { organizations, members } = other.connect({
+      fetch: async (input, init) => {
+        const response = await fetch(input, init);
+        if (/\/users(\/\w+\/roles)?$/.test(response.url)) answers.push(await response.clone().text());
+        return response;
+      },
+    });
+    const { id } = await organizations.create({ name: 'Acme' });
+    const person = await other.createUser('person@example.test');
+    await members.add(id, person);
+    await members.addRoles(id, person, ['owner']);
+    expect(answers.map((text) => text.slice(0, answer.length))).toEqual([answer, answer]);
+    expect(await members.roles(id, person)).toMatchObject([{ name: 'owner' }]);
   });
 
   it('who is unknown is refused', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { bodyOf } from '#app/logto/management-api.server.ts';
 import { permissionNames, permissions, roleNames, roles } from '#app/permissions.ts';
 import { planLogtoSetup, setUpLogto, type SetupOptions } from '#scripts/logto-setup/index.ts';
@@ -56,7 +56,10 @@ describe('setting up a Logto', () => {
     expect(applied.map((line) => line.slice(line.indexOf(': ') + 2))).toEqual(plan);
   });
 
-  it('twice plans nothing new and gives the same', async () => {
+  it.each(['1.37', '1.41'] as const)('%s twice plans nothing new and gives the same', async (version) => {
+    const other = await startLogto(version);
+    onTestFinished(() => other.stop());
+    const options = { ...other.credentials, appUrl: 'http://localhost:3000' };
     const first = await setUpLogto(options);
     expect(await planLogtoSetup(options)).toEqual([]);
     const lines: string[] = [];
