@@ -29,8 +29,10 @@ export type AppFrameProps = {
 export function AppFrame({ children, ...parts }: AppFrameProps) {
   return (
     <div className="md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
-      <div className="sticky top-0 hidden h-dvh border-r border-border bg-sunken md:block">
-        <Rail {...parts} />
+      <div className="hidden border-r border-border bg-sunken md:block">
+        <div className="sticky top-0 h-dvh">
+          <Rail {...parts} />
+        </div>
       </div>
       <TopBar {...parts} />
       <main
@@ -63,7 +65,7 @@ function TopBar(parts: Omit<AppFrameProps, 'children'>) {
   return (
     <details ref={details} data-sheet className="group sticky top-0 z-30 md:hidden">
       <summary
-        aria-label={t.frame.menu}
+        aria-label={workspace ? `${workspace.name}, ${t.frame.menu}` : t.frame.menu}
         className="flex h-14 items-center justify-between border-b border-border bg-sunken px-4"
       >
         {workspace ? (

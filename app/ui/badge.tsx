@@ -5,7 +5,7 @@ import { classes } from './classes.ts';
 import { Icon } from './icons.tsx';
 
 const tones = {
-  plain: 'border-border bg-sunken text-muted',
+  plain: 'border-border bg-hover text-muted',
   accent: 'border-accent/30 bg-accent-soft text-accent-strong',
   success: 'border-success/30 bg-success-soft text-success',
   warning: 'border-warning/30 bg-warning-soft text-warning',

@@ -36,7 +36,8 @@ export type InvitationPageProps = {
 /** Who invites whom to what, and the one thing to do next. */
 export function InvitationPage({ state, invitation, closed, current, formKey, problems }: InvitationPageProps) {
   const t = useT();
-  if (!invitation || state === 'closed') return <NotOpen state={state} closed={closed} current={current} problems={problems} />;
+  if (!invitation || state === 'closed')
+    return <NotOpen state={state} closed={closed} current={current} problems={problems} />;
   const { email, workspace } = invitation;
   return (
     <div className="grid gap-8">
@@ -49,8 +50,12 @@ export function InvitationPage({ state, invitation, closed, current, formKey, pr
       {state === 'answer' ? (
         <PostForm problems={problems} idempotencyKey={formKey}>
           <FormActions>
-            <Button name="intent" value="accept">{t.join.accept}</Button>
-            <Button name="intent" value="decline" tone="quiet">{t.join.decline}</Button>
+            <Button name="intent" value="accept">
+              {t.join.accept}
+            </Button>
+            <Button name="intent" value="decline" tone="quiet">
+              {t.join.decline}
+            </Button>
           </FormActions>
         </PostForm>
       ) : (
@@ -60,7 +65,9 @@ export function InvitationPage({ state, invitation, closed, current, formKey, pr
               {state === 'continue' ? t.join.continueAs({ email }) : t.join.wrongAccount.switch}
             </Button>
             {state === 'wrong-account' && (
-              <ButtonLink to={paths.workspaces} tone="quiet">{t.join.wrongAccount.stay}</ButtonLink>
+              <ButtonLink to={paths.workspaces} tone="quiet">
+                {t.join.wrongAccount.stay}
+              </ButtonLink>
             )}
           </FormActions>
           <p className="text-13 text-muted">{state === 'continue' ? t.join.continueHelp : workspace}</p>
@@ -93,17 +100,31 @@ function Introduction({ email, role, note, inviter, expiresAt, workspace, logo }
   );
 }
 
-function NotOpen({ state, closed, current, problems }: Pick<InvitationPageProps, 'state' | 'closed' | 'current' | 'problems'>) {
+function NotOpen({
+  state,
+  closed,
+  current,
+  problems,
+}: Pick<InvitationPageProps, 'state' | 'closed' | 'current' | 'problems'>) {
   const t = useT();
   if (state === 'closed' && closed) {
     const action = <ButtonLink to={paths.workspaces}>{t.join.closed.action}</ButtonLink>;
-    return <EmptyState drawing="letter" title={t.join.closed.title} text={failureText(t, { code: closed })} action={action} />;
+    return (
+      <EmptyState
+        drawing="letter"
+        title={t.join.closed.title}
+        text={failureText(t, { code: closed })}
+        action={action}
+      />
+    );
   }
   const texts = state === 'sign-in' ? t.join.signIn : t.join.unknown;
   const text = state === 'sign-in' ? t.join.signIn.text : t.join.unknown.text({ current: current ?? '' });
   const action = (
     <PostForm problems={problems} document>
-      <Button name="intent" value="switch">{state === 'sign-in' ? t.frame.signIn : t.join.wrongAccount.switch}</Button>
+      <Button name="intent" value="switch">
+        {state === 'sign-in' ? t.frame.signIn : t.join.wrongAccount.switch}
+      </Button>
     </PostForm>
   );
   return <EmptyState drawing="letter" title={texts.title} text={text} action={action} />;

@@ -32,7 +32,7 @@ export function MenuPanel({ children, className }: { children: ReactNode; classN
   return (
     <div
       className={classes(
-        'drops-down absolute z-20 mt-1 grid min-w-44 rounded-md border border-border bg-surface p-1 shadow-raised',
+        'drops-down absolute z-20 mt-1 grid min-w-44 grid-cols-[minmax(0,1fr)] rounded-md border border-border bg-surface p-1 shadow-raised',
         className,
       )}
     >

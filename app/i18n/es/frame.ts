@@ -35,5 +35,6 @@ export const frame: Catalog['frame'] = {
   cancel: 'Cancelar',
   back: 'Volver',
   search: 'Buscar',
-  stale: 'El servicio de acceso no responde en este momento. Puedes leer todo; los cambios tendrán que esperar unos minutos.',
+  stale:
+    'El servicio de acceso no responde en este momento. Puedes leer todo; los cambios tendrán que esperar unos minutos.',
 };

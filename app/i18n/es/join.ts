@@ -29,8 +29,7 @@ export const join: Catalog['join'] = {
   },
   unknown: {
     title: 'Aquí no hay ninguna invitación para ti',
-    text: ({ current }) =>
-      `Has iniciado sesión como ${current}. Si se envió a otra dirección tuya, cambia de cuenta.`,
+    text: ({ current }) => `Has iniciado sesión como ${current}. Si se envió a otra dirección tuya, cambia de cuenta.`,
   },
   pending: {
     title: 'Invitaciones para ti',
