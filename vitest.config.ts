@@ -6,7 +6,7 @@ const shared = {
   setupFiles: ['./tests/support/console-errors.ts'],
   testTimeout: 20_000,
   hookTimeout: 60_000,
-} as const;
+};
 
 const postgres = { globalSetup: ['./tests/support/postgres-setup.ts'] };
 
@@ -14,9 +14,6 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    reporters: process.env.TENANTRY_TEST_REPORT
-      ? ['default', ['json', { outputFile: process.env.TENANTRY_TEST_REPORT }]]
-      : ['default'],
     projects: [
       { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {

@@ -1,0 +1,97 @@
+/** The steps of `npm test`, in order. Each answers how many of its checks passed, failed and were skipped. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { findChromium, noChromium } from './chromium.mjs';
+import { generateIfNeeded } from './generate.mjs';
+import { withLock } from './lock.mjs';
+
+const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+
+const all = async (...commands) => {
+  const results = [];
+  for (const [command, ...args] of commands) results.push(await run(command, args));
+  return one(results.every(Boolean));
+};
+
+const vitest =
+  (...args) =>
+  async (report) => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const ok = await run('vitest', ['run', '--passWithNoTests', ...reporters, ...args]);
+    return countVitest(report, ok);
+  };
+
+export const steps = {
+  client: { title: 'Prisma client', run: client },
+  types: { title: 'Types', run: () => all(['tsc', '--noEmit']) },
+  lint: { title: 'Lint', run: () => all(['eslint', '.'], ['prettier', '--check', '.']) },
+  unit: { title: 'Unit tests', run: vitest('--project', 'unit') },
+  integration: { title: 'Integration tests', run: vitest('--project', 'integration') },
+  contract: { title: 'Contract tests', run: vitest('--project', 'contract') },
+  environment: { title: 'Environment tests', run: vitest('--project', 'environment') },
+  logto: { title: 'Local Logto', run: vitest('--root', 'local/logto') },
+  build: { title: 'Build', run: () => withLock('.local/build.lock', () => all(['remix', 'vite:build'])) },
+  e2e: { title: 'Browser tests', run: browserTests },
+};
+
+/** Not a check of its own: the others say what is wrong with it. */
+async function client() {
+  await generateIfNeeded();
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
+async function browserTests(report) {
+  const chromium = await findChromium();
+  if (!chromium) {
+    console.error(noChromium);
+    return one(false);
+  }
+  try {
+    const env = { ...chromium.env, CHROMIUM_PATH: chromium.path, TENANTRY_TEST_REPORT: report };
+    const ok = await run('playwright', ['test', '--pass-with-no-tests'], env);
+    return countPlaywright(report, ok);
+  } finally {
+    chromium.remove();
+  }
+}
+
+function countVitest(report, ok) {
+  const found = read(report);
+  if (!found) return one(ok);
+  // A file that cannot be loaded has no tests that could fail.
+  const broken = found.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
+  const failed = found.numFailedTests + broken.length;
+  return {
+    passed: found.numPassedTests,
+    failed: failed || (ok ? 0 : 1),
+    skipped: found.numPendingTests + found.numTodoTests,
+  };
+}
+
+function countPlaywright(report, ok) {
+  const found = read(report);
+  if (!found) return one(ok);
+  const { expected, unexpected, flaky, skipped } = found.stats;
+  return { passed: expected + flaky, failed: unexpected || (ok ? 0 : 1), skipped };
+}
+
+function read(report) {
+  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+}
+
+function run(command, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(`node_modules/.bin/${command}`, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+      shell: process.platform === 'win32',
+    });
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.on('exit', (code) => resolve(code === 0));
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * `npm test`: everything, on a fresh clone, beside a running `npm run dev`, twice, or in two copies at once. Ends with one
+ * line that sums all runners. `npm test -- --only e2e` runs one step; steps: see `steps` below.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { requireNode } from './node-version.mjs';
+
+requireNode();
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const { installIfNeeded } = await import('./install.mjs');
+await installIfNeeded();
+const { steps } = await import('./test-steps.mjs');
+
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const unknown = values.only?.find((name) => !(name in steps));
+if (unknown) {
+  console.error(`There is no step "${unknown}". Steps: ${Object.keys(steps).join(', ')}.`);
+  process.exit(1);
+}
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const reports = mkdtempSync(join(tmpdir(), 'tenantry-test-'));
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+for (const [name, { title, run }] of Object.entries(steps)) {
+  if (values.only && !values.only.includes(name)) continue;
+  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}\n`);
+  const began = Date.now();
+  const result = await run(join(reports, `${name}.json`));
+  for (const kind of Object.keys(sum)) sum[kind] += result[kind];
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  console.log(`\n${result.failed > 0 ? '✗' : '✓'} ${title}: ${line(result)} (${seconds} s)`);
+}
+
+console.log(`\n${line(sum)}`);
+process.exitCode = sum.failed > 0 ? 1 : 0;
+
+function line({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}

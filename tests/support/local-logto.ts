@@ -1,0 +1,93 @@
+/** Starts a local Logto for tests and sets it up. Test files use `logto.ts`, which also stops it. */
+import { randomBytes } from 'node:crypto';
+import { startLocalLogto } from '@tenantry/local-logto';
+import { bodyOf, connectManagementApi } from '#app/logto/management-api.server.ts';
+import type { Role } from '#app/permissions.ts';
+import { setUpLogto } from '#scripts/logto-setup/index.ts';
+
+export const managementApi = 'https://default.logto.app/api';
+
+export interface TestUser {
+  id: string;
+  email: string;
+  name: string;
+  password: string;
+}
+
+export interface Mail {
+  to: string;
+  type: string;
+  payload: Record<string, string>;
+  at: number | string;
+}
+
+export type TestLogto = Awaited<ReturnType<typeof startTestLogto>>;
+
+export async function startTestLogto({ appUrl = 'http://localhost:3000', cookieName = '' } = {}) {
+  const local = await startLocalLogto({ port: 0, ...(cookieName ? { cookieName } : {}) });
+  const credentials = { endpoint: local.endpoint, m2m: local.m2m, managementApi };
+  const settings = await setUpLogto({ ...credentials, appUrl });
+  const api = connectManagementApi(credentials);
+
+  const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(new URL(`/local${path}`, local.endpoint), {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} /local${path} answered ${answer.status}: ${text}`);
+    return (text ? JSON.parse(text) : undefined) as T;
+  };
+
+  return {
+    ...local,
+    credentials,
+    api,
+    /** What the app's environment needs from Logto. */
+    environment: {
+      LOGTO_ENDPOINT: local.endpoint,
+      LOGTO_APP_ID: settings.appId,
+      LOGTO_APP_SECRET: settings.appSecret,
+      LOGTO_M2M_APP_ID: local.m2m.id,
+      LOGTO_M2M_APP_SECRET: local.m2m.secret,
+      LOGTO_MANAGEMENT_API: managementApi,
+      LOGTO_WEBHOOK_SIGNING_KEY: settings.webhookSigningKey,
+      LOGTO_API_RESOURCE: settings.apiResource,
+    },
+
+    async createUser(given: Partial<Omit<TestUser, 'id'>> = {}): Promise<TestUser> {
+      const name = given.name ?? 'Somebody';
+      const email =
+        given.email ?? `${name.toLowerCase().replace(/\W+/g, '.')}-${randomBytes(4).toString('hex')}@example.test`;
+      const password = given.password ?? randomBytes(12).toString('hex');
+      const user = await bodyOf(api.POST('/api/users', { body: { primaryEmail: email, name, password } }));
+      return { id: user.id, email, name, password };
+    },
+
+    /** An organization in Logto alone, as somebody else might have made it; the app hears of it by webhook. */
+    async createOrganization({ name, members = {} }: { name: string; members?: Record<string, Role> }) {
+      const organization = await bodyOf(api.POST('/api/organizations', { body: { name } }));
+      for (const [userId, role] of Object.entries(members)) {
+        const params = { path: { id: organization.id } };
+        await api.POST('/api/organizations/{id}/users', { params, body: { userIds: [userId] } });
+        await api.PUT('/api/organizations/{id}/users/{userId}/roles', {
+          params: { path: { id: organization.id, userId } },
+          body: { organizationRoles: [role], organizationRoleIds: [] },
+        });
+      }
+      return { id: organization.id, name };
+    },
+
+    /** Mails sent so far, oldest first. */
+    mails: (to?: string) => control<Mail[]>('GET', to ? `/mails?to=${encodeURIComponent(to)}` : '/mails'),
+    clearMails: () => control<unknown>('DELETE', '/mails'),
+    /** Management API calls since the last `clearCalls`, by route. */
+    calls: () => control<{ total: number; routes: Record<string, number> }>('GET', '/calls'),
+    clearCalls: () => control<unknown>('DELETE', '/calls'),
+    /** Makes calls fail: see local/logto/README.md. */
+    fail: (fault: Record<string, unknown>) => control<unknown>('POST', '/faults', fault),
+    clearFaults: () => control<unknown>('DELETE', '/faults'),
+    /** Shifts refresh tokens, grants and sessions into the past. */
+    age: (seconds: number) => control<unknown>('POST', '/age', { seconds }),
+  };
+}
