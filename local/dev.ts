@@ -11,6 +11,7 @@ import { step, StepFailed } from './step.ts';
 
 const began = Number(process.env.TENANTRY_BEGAN ?? Date.now());
 const stops: Stop[] = [];
+let stopping = false;
 const onStop = (stop: Stop) => void stops.unshift(stop);
 
 process.chdir(root);
@@ -70,8 +71,6 @@ function announce(appUrl: string, mailbox: string | undefined): void {
   for (const { name, email } of demoPeople) console.log(`  ${name.padEnd(8)} ${email}  password ${demoPassword}`);
   console.log(`  Mailbox  ${mailbox}\n`);
 }
-
-let stopping = false;
 
 async function stopAll(code: number): Promise<void> {
   if (stopping) return;
