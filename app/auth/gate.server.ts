@@ -1,6 +1,12 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findOrganization, type LeaseAnswer, type OrganizationRow, takeLease } from '#app/tenants/access.server.ts';
+import {
+  findOrganization,
+  type Lease,
+  type LeaseAnswer,
+  type OrganizationRow,
+  takeLease,
+} from '#app/tenants/access.server.ts';
 import { inBackground } from './in-background.server.ts';
 import { leaseMs, quietMs, renew, type Renewal } from './renewal.server.ts';
 import type { SignedIn } from './session.server.ts';
@@ -54,15 +60,16 @@ async function renewNow(
 ): Promise<Passage> {
   const began = Date.now();
   for (;;) {
-    const lease = await takeLease(person, organization.tenantId, leaseMs);
+    const lease = await takeLease(person, organization, leaseMs);
     if (lease === 'no-session') return { ok: false, refusal: 'sign-in-again' };
-    if (!('busyMs' in lease)) {
+    if (isLease(lease)) {
       const renewal = await renew(lease, organization.organizationId, context.log);
       if (renewal.ok) return { ...renewal, stale: false };
       if (renewal.refusal !== 'dropped') return renewal;
-    } else {
+    } else if (lease !== 'renewed') {
       const waited = Date.now() - began;
-      if (waited > waitMs || (mayGiveUpEarly && (waited > shortWaitMs || isQuiet(lease)))) {
+      // A lease with so little left is nobody's: Logto has just not answered, and is left alone for a moment.
+      if (waited > waitMs || (mayGiveUpEarly && (waited > shortWaitMs || lease.busyMs <= quietMs))) {
         return { ok: false, refusal: 'unreachable' };
       }
       await pause(pollMs);
@@ -73,13 +80,12 @@ async function renewNow(
   }
 }
 
-async function renewAhead(person: SignedIn, { tenantId, organizationId }: OrganizationRow, { log }: AppLoadContext) {
-  const lease = await takeLease(person, tenantId, leaseMs);
-  if (lease !== 'no-session' && !('busyMs' in lease)) await renew(lease, organizationId, log);
+async function renewAhead(person: SignedIn, organization: OrganizationRow, { log }: AppLoadContext) {
+  const lease = await takeLease(person, organization, leaseMs);
+  if (isLease(lease)) await renew(lease, organization.organizationId, log);
 }
 
-/** Nobody is asking: Logto has just not answered, and is left alone for a moment. */
-const isQuiet = (lease: Exclude<LeaseAnswer, 'no-session'>) => 'busyMs' in lease && lease.busyMs <= quietMs;
+const isLease = (answer: LeaseAnswer): answer is Lease => typeof answer === 'object' && 'until' in answer;
 
 const fresh = ({ scopes }: OrganizationRow): Passage => ({ ok: true, scopes, stale: false });
 

@@ -41,21 +41,28 @@ export type Lease = Who & {
   grantedScopes: string[];
 };
 
-export type LeaseAnswer = Lease | { busyMs: number } | 'no-session';
+/** `renewed`: somebody has asked since the caller looked. */
+export type LeaseAnswer = Lease | { busyMs: number } | 'renewed' | 'no-session';
 
 /**
  * The right to ask Logto, for one request of this session at a time, whatever the organization: two at once would send
  * the same refresh token, which is harmless only within 3 s of its rotation (observed on 1.37 and 1.41).
  */
-export const takeLease = ({ userId, sessionId }: Who, tenantId: string, leaseMs: number): Promise<LeaseAnswer> =>
+export const takeLease = (
+  { userId, sessionId }: Who,
+  { tenantId, expiresAt: seen }: Pick<OrganizationRow, 'tenantId' | 'expiresAt'>,
+  leaseMs: number,
+): Promise<LeaseAnswer> =>
   forUser(userId, async (db) => {
     const [session] = await db.$queryRaw<Pick<Lease, 'refreshToken' | 'grantedScopes'>[]>`
       SELECT refresh_token AS "refreshToken", granted_scopes AS "grantedScopes"
         FROM sessions WHERE id = ${sessionId} AND expires_at > now() FOR UPDATE`;
     if (!session) return 'no-session';
-    const [held] = await db.$queryRaw<{ busyMs: number | null }[]>`
-      SELECT (extract(epoch FROM max(renewing_until) - clock_timestamp()) * 1000)::float8 AS "busyMs"
+    const [held] = await db.$queryRaw<{ busyMs: number | null; expiresAt: Date | null }[]>`
+      SELECT (extract(epoch FROM max(renewing_until) - clock_timestamp()) * 1000)::float8 AS "busyMs",
+             max(expires_at) FILTER (WHERE tenant_id = ${tenantId}::uuid) AS "expiresAt"
         FROM organization_access WHERE session_id = ${sessionId}`;
+    if (held?.expiresAt && held.expiresAt > (seen ?? new Date())) return 'renewed';
     if (held?.busyMs && held.busyMs > 0) return { busyMs: held.busyMs };
     const [lease] = await db.$queryRaw<{ until: Date }[]>`
       INSERT INTO organization_access AS a (session_id, tenant_id, user_id, scopes, renewing_until)
