@@ -1,9 +1,18 @@
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
 import type { MetaFunction } from '@remix-run/react';
+import { getPerson } from '#app/auth/session.server.ts';
 import { useT } from '#app/i18n/react.tsx';
+import { paths } from '#app/paths.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { LandingSample } from '#app/ui/landing-sample.tsx';
 import { productName } from '#app/ui/product.ts';
 import { PublicFrame } from '#app/ui/public-frame.tsx';
+
+/** Who is signed in has seen it: the way from the brand leads home. */
+export async function loader(args: LoaderFunctionArgs) {
+  if (await getPerson(args)) throw redirect(paths.workspaces);
+  return null;
+}
 
 /** Nothing on this page needs a script. */
 export const handle = { static: true };
