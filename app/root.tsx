@@ -12,6 +12,7 @@ import {
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { useLanguage, useT } from '#app/i18n/react.tsx';
+import { Announcer } from '#app/ui/announcer.tsx';
 import { ErrorPage } from '#app/ui/error-page.tsx';
 import { takeFlash } from '#app/ui/flash.server.ts';
 import { Flash } from '#app/ui/flash.tsx';
@@ -83,6 +84,7 @@ export default function App() {
   return (
     <>
       <PendingBar />
+      <Announcer />
       <Outlet />
       <Flash message={flash} />
     </>

@@ -1,8 +1,8 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node';
+import { safeReturnTo } from '#app/auth/return-to.ts';
 import { env } from '#app/env.server.ts';
 import { isLanguage } from '#app/i18n/languages.ts';
 import { preferenceCookie } from '#app/ui/preferences.server.ts';
-import { samePlace } from '#app/ui/same-place.server.ts';
 import { isTheme } from '#app/ui/theme.tsx';
 
 export const loader = () => redirect('/');
@@ -15,5 +15,5 @@ export async function action({ request }: ActionFunctionArgs) {
   const headers = new Headers();
   if (isLanguage(lang)) headers.append('set-cookie', preferenceCookie('lang', lang, secure));
   if (isTheme(theme)) headers.append('set-cookie', preferenceCookie('theme', theme, secure));
-  return redirect(samePlace(form.get('returnTo')), { headers, status: 303 });
+  return redirect(safeReturnTo(String(form.get('returnTo') ?? '')), { headers, status: 303 });
 }

@@ -25,7 +25,7 @@ export function ErrorSummary({ problems }: { problems: readonly FormProblem[] })
           ))}
           {atFields.map((problem) => (
             <li key={`${problem.field} ${problem.code}`}>
-              <a className="underline underline-offset-2" href={`#${fieldId(problem.field ?? '')}`}>
+              <a className="inline-block py-0.5 underline underline-offset-2" href={`#${fieldId(problem.field ?? '')}`}>
                 {failureText(t, problem)}
               </a>
             </li>

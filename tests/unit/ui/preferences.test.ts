@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flash, takeFlash } from '#app/ui/flash.server.ts';
 import { preferenceCookie, preferencesOf } from '#app/ui/preferences.server.ts';
-import { samePlace } from '#app/ui/same-place.server.ts';
 
 const request = (headers: Record<string, string>) => new Request('http://localhost/', { headers });
 
@@ -20,27 +19,6 @@ describe('language and theme of a request', () => {
     expect(preferenceCookie('theme', 'dark', true)).toBe(
       'theme=dark; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure',
     );
-  });
-});
-
-describe('where a change of preferences leads back to', () => {
-  it.each(['/', '/o/acme/members?after=a%2Fb', '/a//b'])('is %s itself', (path) => {
-    expect(samePlace(path)).toBe(path);
-  });
-
-  it.each([
-    '//evil.example',
-    '/\\evil.example',
-    '/\t/evil.example',
-    '/.//evil.example',
-    '/x/..//evil.example',
-    'https://evil.example/',
-    'javascript:alert(1)',
-    '',
-    null,
-    undefined,
-  ])('is the start page instead of %j', (elsewhere) => {
-    expect(samePlace(elsewhere)).toBe('/');
   });
 });
 
