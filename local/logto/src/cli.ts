@@ -39,7 +39,6 @@ try {
     connector: !values['no-connector'],
     mailLimit: !values['no-mail-limit'],
   });
-  process.stdout.write(`${JSON.stringify({ endpoint, m2m, noScope })}\n`);
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -48,6 +47,7 @@ try {
       void stop().then(() => process.exit(0));
     });
   }
+  process.stdout.write(`${JSON.stringify({ endpoint, m2m, noScope })}\n`);
 } catch (error) {
   const { code } = error as NodeJS.ErrnoException;
   console.error(
