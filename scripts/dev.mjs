@@ -6,8 +6,8 @@ import { requireNode } from './node-version.mjs';
 requireNode();
 const began = Date.now();
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { installIfNeeded } = await import('./install.mjs');
-await installIfNeeded();
+const { installOrExit } = await import('./install.mjs');
+await installOrExit();
 
 const child = spawn(process.execPath, ['--import', 'tsx', 'local/dev.ts', ...process.argv.slice(2)], {
   cwd: root,

@@ -85,8 +85,21 @@ function npmCi(folder) {
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: engine },
   });
   if (status === 0) return;
-  console.error(`\nInstalling the packages failed (npm ci in ${folder}, code ${status}); npm says why above.`);
-  console.error('If the registry could not be reached, run the command again when it can. If package.json and');
-  console.error('package-lock.json disagree, run `npm install` once.');
-  process.exit(1);
+  throw new InstallFailed(`
+Installing the packages failed (npm ci in ${folder}, code ${status}); npm says why above.
+If the registry could not be reached, run the command again when it can. If package.json and
+package-lock.json disagree, run \`npm install\` once.`);
+}
+
+class InstallFailed extends Error {}
+
+/** For commands that begin with it: says what is wrong and ends. */
+export async function installOrExit() {
+  try {
+    await installIfNeeded();
+  } catch (error) {
+    if (!(error instanceof InstallFailed)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 }

@@ -35,8 +35,7 @@ function take(path) {
     mkdirSync(path);
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    breakIfAbandoned(path);
-    return false;
+    return breakIfAbandoned(path) && take(path);
   }
   writeFileSync(join(path, 'pid'), String(process.pid));
   return true;
@@ -47,9 +46,11 @@ function breakIfAbandoned(path) {
   try {
     holder = Number(readFileSync(join(path, 'pid'), 'utf8'));
   } catch {
-    return; // its holder is just writing it, or has just let go
+    return false; // its holder is just writing it, or has just let go
   }
-  if (holder && !isAlive(holder)) rmSync(path, { recursive: true, force: true });
+  if (!holder || isAlive(holder)) return false;
+  rmSync(path, { recursive: true, force: true });
+  return true;
 }
 
 /** @param {number} pid */

@@ -11,8 +11,8 @@ import { requireNode } from './node-version.mjs';
 
 requireNode();
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const { installIfNeeded } = await import('./install.mjs');
-await installIfNeeded();
+const { installOrExit } = await import('./install.mjs');
+await installOrExit();
 const { steps } = await import('./test-steps.mjs');
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
