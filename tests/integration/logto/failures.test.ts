@@ -52,7 +52,7 @@ describe('no answer', () => {
 
   it('to a call that acts leaves its effect unknown', async () => {
     const wire = openWire();
-    const { organizations } = logto.connect({ fetch: wire.fetch, timeoutMs: 200 });
+    const { organizations } = logto.connect({ fetch: wire.fetch });
     await organizations.get(unknown);
     wire.answerNext('POST /api/organizations', () => fetch(stuck.endpoint, { signal: AbortSignal.timeout(10) }));
     await expect(organizations.create({ name: 'x' })).rejects.toMatchObject({ kind: 'timeout', effect: 'unknown' });

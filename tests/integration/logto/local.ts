@@ -1,5 +1,4 @@
 /** A local Logto of this test file's own, with the module connected to it. */
-import { randomBytes } from 'node:crypto';
 import { startLocalLogto } from '@tenantry/local-logto';
 import { createLogto, type LogtoOptions } from '#app/logto/client.server.ts';
 import { asUserId, type UserId } from '#app/logto/ids.ts';
@@ -12,7 +11,7 @@ export const startLogto = async (version: '1.37' | '1.41' = '1.41') => {
   const credentials = { endpoint: local.endpoint, m2m: local.m2m, managementApi };
   const api = connectManagementApi(credentials);
 
-  const createUser = async (email: string, password = randomBytes(12).toString('hex')): Promise<UserId> => {
+  const createUser = async (email: string, password?: string): Promise<UserId> => {
     const body = { primaryEmail: email, password, name: email.split('@')[0] ?? email };
     return asUserId((await bodyOf(api.POST('/api/users', { body }))).id);
   };
