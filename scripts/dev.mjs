@@ -14,7 +14,6 @@ const child = spawn(process.execPath, ['--import', 'tsx', 'local/dev.ts', ...pro
   stdio: 'inherit',
   env: { ...process.env, TENANTRY_BEGAN: String(began) },
 });
-// A terminal sends Ctrl-C to both; whoever stops this process by its number means the child.
-process.on('SIGINT', () => {});
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
+// A terminal sends Ctrl-C to both, others only to this process: the child may hear it twice.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));
