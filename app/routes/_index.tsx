@@ -19,8 +19,8 @@ export const handle = { static: true };
 
 export const meta: MetaFunction = () => [{ title: productName }];
 
-const signIn = '/auth/sign-in?returnTo=%2Fworkspaces';
-const register = `${signIn}&first_screen=register`;
+const signIn = paths.signIn(paths.workspaces);
+const register = paths.signUp(paths.workspaces);
 
 export default function Landing() {
   const t = useT();

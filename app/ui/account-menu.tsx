@@ -1,5 +1,6 @@
 import type { SignedIn } from '#app/auth/session.server.ts';
 import { useT } from '#app/i18n/react.tsx';
+import { paths } from '#app/paths.ts';
 import { useDismiss } from './dismiss.ts';
 import { Icon } from './icons.tsx';
 import { MenuButton, MenuLink, MenuPanel } from './menu.tsx';
@@ -34,10 +35,10 @@ export function AccountMenu({ account }: { account: Account }) {
         <Icon name="chevrons" className="text-muted" />
       </summary>
       <MenuPanel className="inset-x-0 bottom-full mb-1">
-        <MenuLink to="/account" icon="person">
+        <MenuLink to={paths.account} icon="person">
           {t.frame.yourAccount}
         </MenuLink>
-        <MenuButton action="/auth/sign-out" icon="signOut">
+        <MenuButton action={paths.signOut} icon="signOut">
           {t.frame.signOut}
         </MenuButton>
       </MenuPanel>

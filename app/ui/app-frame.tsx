@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useT } from '#app/i18n/react.tsx';
+import { paths } from '#app/paths.ts';
 import { AccountMenu, type Account } from './account-menu.tsx';
 import { OrganizationLogo } from './avatar.tsx';
 import { Brand } from './brand.tsx';
@@ -13,6 +14,7 @@ export type AppFrameProps = {
   workspace?: WorkspaceLink;
   /** The first few to switch to. */
   workspaces: readonly WorkspaceLink[];
+  /** The pages of the workspace; empty outside one, where the frame names its own. */
   items: readonly NavigationItem[];
   account: Account;
   children: ReactNode;
@@ -47,11 +49,16 @@ export function AppFrame({ children, ...parts }: AppFrameProps) {
 }
 
 function Rail({ workspace, workspaces, items, account }: Omit<AppFrameProps, 'children'>) {
+  const t = useT();
+  const outside: NavigationItem[] = [
+    { to: paths.workspaces, label: t.frame.allWorkspaces, icon: 'grid', end: true },
+    { to: paths.account, label: t.frame.yourAccount, icon: 'person' },
+  ];
   return (
     <div className="flex h-full flex-col gap-4 p-3">
       <Switcher workspace={workspace} workspaces={workspaces} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <Navigation items={items} />
+        <Navigation items={items.length > 0 ? items : outside} />
       </div>
       <AccountMenu account={account} />
     </div>

@@ -11,7 +11,7 @@ export type EmptyStateProps = { drawing: DrawingName; title: string; text: React
  */
 export function EmptyState({ drawing, title, text, action }: EmptyStateProps) {
   return (
-    <div className="grid justify-items-center gap-4 rounded-lg border border-dashed border-border px-6 py-16 text-center">
+    <div className="grid justify-items-center gap-4 rounded-lg border border-dashed border-border px-6 py-12 text-center">
       <Drawing name={drawing} />
       <div className="grid max-w-sm gap-1">
         <h2 className="text-16 font-semibold">{title}</h2>

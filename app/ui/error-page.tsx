@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation } from '@remix-run/react';
 import type { Catalog } from '#app/i18n/catalog.ts';
 import { useT } from '#app/i18n/react.tsx';
+import { paths } from '#app/paths.ts';
 import { ButtonLink } from './button.tsx';
 import { Drawing, type DrawingName } from './drawings.tsx';
 import { usePage } from './page.ts';
@@ -57,7 +58,7 @@ export function ErrorPage({ error }: { error: unknown }) {
             {t.errors.retry}
           </ButtonLink>
         )}
-        <ButtonLink to="/workspaces" tone={mayPass ? 'secondary' : 'primary'} document>
+        <ButtonLink to={paths.workspaces} tone={mayPass ? 'secondary' : 'primary'} document>
           {t.errors.workspaces}
         </ButtonLink>
       </div>

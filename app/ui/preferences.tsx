@@ -2,6 +2,7 @@ import { useLocation } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { languageNames, languages } from '#app/i18n/languages.ts';
 import { useLanguage, useT } from '#app/i18n/react.tsx';
+import { paths } from '#app/paths.ts';
 import { classes } from './classes.ts';
 import { themes, useTheme } from './theme.tsx';
 
@@ -35,7 +36,7 @@ function Choice({ label, name, children }: { label: string; name: string; childr
   return (
     <form
       method="post"
-      action="/preferences"
+      action={paths.preferences}
       aria-label={label}
       data-preference={name}
       className="flex items-center gap-1"

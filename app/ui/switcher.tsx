@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react';
 import { useT } from '#app/i18n/react.tsx';
+import { paths } from '#app/paths.ts';
 import { OrganizationLogo } from './avatar.tsx';
 import { classes } from './classes.ts';
 import { useDismiss } from './dismiss.ts';
@@ -41,7 +42,7 @@ export function Switcher({ workspace, workspaces }: SwitcherProps) {
             {workspaces.map((each) => (
               <li key={each.id}>
                 <Link
-                  to={`/o/${each.slug}`}
+                  to={paths.home(each.slug)}
                   className={menuItem}
                   aria-current={each.id === workspace?.id ? 'true' : undefined}
                 >
@@ -54,13 +55,13 @@ export function Switcher({ workspace, workspaces }: SwitcherProps) {
           </ul>
           <ul className={classes(workspaces.length > 0 && 'mt-1 border-t border-border pt-1')}>
             <li>
-              <Link to="/workspaces" className={menuItem}>
+              <Link to={paths.workspaces} className={menuItem}>
                 <Icon name="grid" className="mx-1 text-muted" />
                 {t.frame.allWorkspaces}
               </Link>
             </li>
             <li>
-              <Link to="/workspaces/new" className={menuItem}>
+              <Link to={paths.newWorkspace} className={menuItem}>
                 <Icon name="plus" className="mx-1 text-muted" />
                 {t.frame.newWorkspace}
               </Link>
