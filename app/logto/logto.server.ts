@@ -19,5 +19,6 @@ export const userTokens = once('logto:user-tokens', () =>
     endpoint: env().LOGTO_ENDPOINT,
     appId: env().LOGTO_APP_ID,
     appSecret: env().LOGTO_APP_SECRET,
+    timeoutMs: 4_000, // a page waits for it, and a renewal with its second thoughts has to end within its lease
   }),
 );
