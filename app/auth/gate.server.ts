@@ -55,10 +55,11 @@ export async function pass(
 /** Asks Logto, or waits for the request that is asking already (P3): by looking at the row, with no transaction open. */
 async function renewNow(
   person: SignedIn,
-  organization: OrganizationRow,
+  found: OrganizationRow,
   { context, mayGiveUpEarly }: { context: AppLoadContext; mayGiveUpEarly: boolean },
 ): Promise<Passage> {
   const began = Date.now();
+  let organization = found;
   for (;;) {
     const lease = await takeLease(person, organization, leaseMs);
     if (lease === 'no-session') return { ok: false, refusal: 'sign-in-again' };
@@ -77,6 +78,7 @@ async function renewNow(
     const now = await findOrganization(person, organization.slug);
     if (!now) return { ok: false, refusal: 'not-found' };
     if (leftOf(now) > 0) return fresh(now);
+    organization = now;
   }
 }
 

@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/node';
 import { env } from '#app/env.server.ts';
 import type { OrganizationId } from '#app/logto/ids.ts';
+import { paths } from '#app/paths.ts';
 import { encrypt, hashOf, randomSecret } from '#app/secrets.server.ts';
 import { createAttempt } from '#app/tenants/sessions.server.ts';
 import { attemptCookie } from './cookies.server.ts';
@@ -47,7 +48,7 @@ export async function startSignIn({ request, context }: RequestArgs, options: Si
     id: hashOf(url.searchParams.get('state') ?? ''),
     browser: hashOf(browser),
     payload: encrypt('sign-in-attempt', JSON.stringify(keep)),
-    returnTo: safeReturnTo(options.returnTo),
+    returnTo: safeReturnTo(options.returnTo, paths.workspaces),
     expiresAt: new Date(Date.now() + attemptMs),
   });
   return redirect(url.href, { headers: { 'Set-Cookie': attemptCookie.set(browser), 'Cache-Control': 'no-store' } });

@@ -21,8 +21,9 @@ export type OrganizationRow = {
 };
 
 /** The organization at this slug, for a member as our copy knows them; null for everybody else. */
-export const findOrganization = ({ userId, sessionId }: Who, slug: string): Promise<OrganizationRow | null> =>
-  forUser(userId, async (db) => {
+export async function findOrganization({ userId, sessionId }: Who, slug: string): Promise<OrganizationRow | null> {
+  if (slug.includes('\0')) return null; // PostgreSQL's text cannot hold it
+  return forUser(userId, async (db) => {
     const [row] = await db.$queryRaw<OrganizationRow[]>`
       SELECT t.id AS "tenantId", t.logto_org_id AS "organizationId", t.slug, t.name, t.logo_url AS "logoUrl", m.roles,
              a.expires_at AS "expiresAt", coalesce(a.scopes, '{}') AS scopes
@@ -32,6 +33,7 @@ export const findOrganization = ({ userId, sessionId }: Who, slug: string): Prom
        WHERE t.slug = ${slug} AND t.state = 'active' AND t.logto_org_id IS NOT NULL`;
     return row ?? null;
   });
+}
 
 export type Lease = Who & {
   tenantId: string;

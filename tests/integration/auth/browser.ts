@@ -13,8 +13,8 @@ export type Page = {
   headers: Headers;
   /** What the loaders answered, by route id. */
   data: Record<string, unknown>;
-  /** What they threw: a refusal's data, by route id. */
-  errors: Record<string, { status: number; data: unknown }> | null;
+  /** What one of them threw. */
+  refusal: unknown;
 };
 
 type Cookies = Map<string, string>;
@@ -168,8 +168,8 @@ export class Browser {
   }
 
   #page(url: URL, { status, headers, body }: Answer): Page {
-    const parsed = body.startsWith('{') ? (JSON.parse(body) as Partial<Page>) : {};
-    return { url, status, headers, data: parsed.data ?? {}, errors: parsed.errors ?? null };
+    const parsed = body.startsWith('{') ? (JSON.parse(body) as Pick<Page, 'data' | 'refusal'>) : {};
+    return { url, status, headers, data: {}, refusal: null, ...parsed };
   }
 
   #context(): AppLoadContext {

@@ -170,7 +170,7 @@ it('P12: a cancelled sign-in ends on a page that leads on', async () => {
   const page = await browser.open(`/auth/callback?error=access_denied&state=${state}`);
   expect(page).toMatchObject({
     status: 400,
-    errors: null,
+    refusal: null,
     data: { callback: { problem: 'cancelled', returnTo: `/o/${acme.slug}` } },
   });
 });

@@ -10,6 +10,7 @@ import {
   type LoaderFunctionArgs,
   type ServerBuild,
 } from '@remix-run/node';
+import { isRouteErrorResponse } from '@remix-run/react';
 import { requireOrganization } from '#app/auth/organization.server.ts';
 import { getPerson, requirePerson } from '#app/auth/session.server.ts';
 import * as callback from '#app/routes/auth.callback.tsx';
@@ -67,7 +68,9 @@ const build = {
 
 function answer(_: Request, status: number, headers: Headers, { staticHandlerContext }: EntryContext): Response {
   const { loaderData, actionData, errors } = staticHandlerContext;
-  return Response.json({ data: { ...loaderData, ...actionData }, errors }, { status, headers });
+  const [thrown] = Object.values(errors ?? {});
+  const refusal = isRouteErrorResponse(thrown) ? thrown.data : (thrown ?? null);
+  return Response.json({ data: { ...loaderData, ...actionData }, refusal }, { status, headers });
 }
 
 const handler = createRequestHandler(build, 'production');
