@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
 import { fail, type Faults } from './control/faults.ts';
 

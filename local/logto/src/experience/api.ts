@@ -102,7 +102,7 @@ export function experienceApi(experience: Experience, lockout: Lockout, browser:
         const change = profileChange(flow.verifications, body);
         requireFreeIdentifiers(tenant.store, change, flow.userId);
         const user = tenant.store.users.get(flow.userId ?? '');
-        if (user) Object.assign(user, change, { updatedAt: Date.now() });
+        if (user) tenant.store.users.set(user.id, Object.assign(user, change, { updatedAt: Date.now() }));
         else flow.newUser = { ...flow.newUser, ...change };
       },
     ),

@@ -1,7 +1,7 @@
 import { z } from 'zod/v3';
 import { alreadyExists, badRequest, foreignKeyNotFound, notFound } from '../errors.ts';
 import { longId } from '../ids.ts';
-import type { Invitation, User } from '../store/entities.ts';
+import type { Invitation } from '../store/entities.ts';
 import { TENANT, type Store } from '../store/store.ts';
 import { invitationContext } from '../mail/invitation-context.ts';
 import { requireRoles } from './member-roles.ts';
@@ -144,8 +144,8 @@ function find(store: Store, id: string): Invitation {
 
 /** Exact spelling, as in the real server: that is why addresses are best lower-cased before inviting. */
 function isMember(store: Store, organizationId: string, email: string): boolean {
-  const user = [...store.users.values()].find((candidate: User) => candidate.primaryEmail === email);
-  return user !== undefined && store.members.has(organizationId, user.id);
+  const user = store.users.find('email', email);
+  return user !== undefined && user.primaryEmail === email && store.members.has(organizationId, user.id);
 }
 
 /** `Expired` is computed on reading. */

@@ -15,17 +15,20 @@ export function registerMembers(routes: Routes): void {
   routes.add('GET', '/organizations/:id/users', {}, (call) => {
     const { store } = call.tenant;
     const { id = '' } = call.params;
-    const matching = matches(call.query.get('q'));
     const roleIds = call.tenant.version === '1.37' ? [] : call.query.getAll('organizationRoleId').filter(Boolean);
-    const rows = store.members
-      .membersOf(id)
-      .filter(
-        (userId) => roleIds.length === 0 || roleIds.some((roleId) => store.members.roles(id, userId)?.has(roleId)),
-      )
-      .sort()
-      .flatMap((userId) => store.users.get(userId) ?? [])
-      .filter((user) => matching(user.id, user.name, user.username, user.primaryEmail, user.primaryPhone));
-    return paged(call, rows, (user) => memberEntity(store, id, user));
+    const q = call.query.get('q');
+    const matching = matches(q);
+    const found = (userId: string) => {
+      const user = store.users.get(userId);
+      return user && matching(user.id, user.name, user.username, user.primaryEmail, user.primaryPhone);
+    };
+    const all = store.members.sortedMembersOf(id);
+    const inRole =
+      roleIds.length === 0
+        ? all
+        : all.filter((userId) => roleIds.some((roleId) => store.members.roles(id, userId)?.has(roleId)));
+    const rows = q ? inRole.filter(found) : inRole;
+    return paged(call, rows, (userId) => memberEntity(store, id, store.users.get(userId)!));
   });
 
   routes.add('POST', '/organizations/:id/users', { body: AddMembers }, (call) => {
@@ -48,7 +51,8 @@ export function registerMembers(routes: Routes): void {
     } = call;
     const { members } = tenant.store;
     requireAll(tenant, id, userIds);
-    const removed = members.membersOf(id).filter((userId) => !userIds.includes(userId));
+    const kept = new Set(userIds);
+    const removed = members.membersOf(id).filter((userId) => !kept.has(userId));
     for (const userId of removed) members.remove(id, userId);
     if (tenant.version === '1.37') for (const userId of members.membersOf(id)) members.remove(id, userId); // wipes roles
     const added = [...new Set(userIds)].filter((userId) => members.add(id, userId));

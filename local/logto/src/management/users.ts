@@ -50,11 +50,7 @@ export function registerUsers(routes: Routes): void {
   routes.add('GET', '/users', {}, (call) => {
     const matching = userSearch(call.query);
     const rows = [...call.tenant.store.users.values()].filter(matching);
-    return paged(
-      call,
-      rows.sort((a, b) => b.createdAt - a.createdAt),
-      userProfile,
-    );
+    return paged(call, rows.reverse(), userProfile);
   });
 
   routes.add('POST', '/users', { body: CreateUser, event: 'User.Created' }, ({ tenant: { store }, body }) => {
@@ -72,7 +68,9 @@ export function registerUsers(routes: Routes): void {
   routes.add('PATCH', '/users/:userId', { body: UpdateUser, event: 'User.Data.Updated' }, (call) => {
     const user = find(call);
     requireFreeIdentifiers(call.tenant.store, call.body, user.id);
-    return ok(userProfile(update(user, call.body)));
+    update(user, call.body);
+    call.tenant.store.users.set(user.id, user);
+    return ok(userProfile(user));
   });
 
   routes.add('DELETE', '/users/:userId', {}, (call) => {

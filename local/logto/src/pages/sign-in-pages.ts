@@ -31,7 +31,7 @@ function footer(t: Texts): Html {
   </footer>`;
 }
 
-const passwordField = (t: Texts, name: string, label: string, autocomplete: string): Html =>
+const passwordField = (name: string, label: string, autocomplete: string): Html =>
   html`<label>${label}<input name="${name}" type="password" autocomplete="${autocomplete}" /></label>`;
 
 export function signInPage(
@@ -47,7 +47,7 @@ export function signInPage(
   const fields = html`<label
       >${t.identifier}<input name="identifier" type="text" value="${value}" autocomplete="username" autofocus
     /></label>
-    ${withPassword && passwordField(t, 'password', t.password, 'current-password')}${submitButton(t.signIn)}`;
+    ${withPassword && passwordField('password', t.password, 'current-password')}${submitButton(t.signIn)}`;
   return show(
     view,
     t.signInTitle,
@@ -124,7 +124,7 @@ export function newPasswordPage(view: View, action: string): string {
   const fields = html`<label
       >${t.newPassword}<input name="newPassword" type="password" autocomplete="new-password" autofocus
     /></label>
-    ${passwordField(t, 'confirmPassword', t.confirmPassword, 'new-password')}${submitButton(t.savePassword)}`;
+    ${passwordField('confirmPassword', t.confirmPassword, 'new-password')}${submitButton(t.savePassword)}`;
   return show(
     view,
     t.setPassword,

@@ -1,5 +1,6 @@
 import { Memberships } from './memberships.ts';
 import { StateFile } from './persistence.ts';
+import { Users } from './users.ts';
 import type {
   Application,
   Connector,
@@ -15,7 +16,6 @@ import type {
   Resource,
   ResourceScope,
   Role,
-  User,
 } from './entities.ts';
 
 export interface OidcRow {
@@ -36,7 +36,7 @@ export class Store {
   readonly organizationRoles = new Map<string, OrganizationRole>();
   readonly invitations = new Map<string, Invitation>();
   readonly jit = new Map<string, Jit>();
-  readonly users = new Map<string, User>();
+  readonly users = new Users();
   readonly applications = new Map<string, Application>();
   readonly roles = new Map<string, Role>();
   readonly resources = new Map<string, Resource>();

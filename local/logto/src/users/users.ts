@@ -30,14 +30,7 @@ export function newUser(fields: Partial<User>): User {
   };
 }
 
-/** E-mails are compared without regard to case, user names with. */
-export function findUser(store: Store, { type, value }: Identifier): User | undefined {
-  const lower = value.toLowerCase();
-  return [...store.users.values()].find((user) => {
-    if (type === 'email') return user.primaryEmail?.toLowerCase() === lower;
-    return type === 'phone' ? user.primaryPhone === value : user.username === value;
-  });
-}
+export const findUser = (store: Store, { type, value }: Identifier): User | undefined => store.users.find(type, value);
 
 export function requireFreeIdentifiers(store: Store, fields: Partial<User>, ownId?: string): void {
   const taken = (type: Identifier['type'], value: string | null | undefined) => {
