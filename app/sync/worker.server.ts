@@ -3,6 +3,9 @@ import { env } from '#app/env.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { log } from '#app/log.server.ts';
 import { once } from '#app/once.server.ts';
+import { sweepOperations } from '#app/tenants/operations.server.ts';
+import { sweepSessions } from '#app/tenants/sessions.server.ts';
+import { copyTasks } from './tasks.server.ts';
 
 /**
  * What happens without a request. Every instance of the server works on the same queue in PostgreSQL, so a job whose
@@ -10,7 +13,15 @@ import { once } from '#app/once.server.ts';
  */
 const tasks: TaskList = {
   'settle-operation': (payload) => settleOperation((payload as { id: string }).id),
+  ...copyTasks,
+  sweep: async () => {
+    await sweepSessions();
+    await sweepOperations();
+  },
 };
+
+/** Once an hour, by one of the instances. */
+const crontab = '17 * * * * sweep';
 
 /** Job starts and ends are noise; what fails is not. */
 const logger = new Logger(() => (level, message, meta) => {
@@ -27,6 +38,7 @@ const running = once('workers', () =>
     noHandleSignals: true,
     pollInterval: 2_000,
     taskList: tasks,
+    crontab,
     logger,
   }),
 );

@@ -28,7 +28,7 @@ export async function knownOrganizations(userId: UserId): Promise<OrganizationId
  */
 export async function adoptMembership(userId: UserId, organization: Organization, roles: string[]): Promise<void> {
   await asSystem(async (db) => {
-    const tenantId = await tenantOf(db, organization, userId);
+    const tenantId = await adoptOrganization(db, organization, userId);
     if (!tenantId) return;
     const columns = await memberColumns(db, userId);
     await db.member.upsert({
@@ -50,7 +50,8 @@ export const forgetMembership = (userId: UserId, organizationId: OrganizationId)
 const tenantIds = async (db: Db, logtoOrgId: OrganizationId): Promise<string[]> =>
   (await db.tenant.findMany({ where: { logtoOrgId }, select: { id: true } })).map(({ id }) => id);
 
-async function tenantOf(db: Db, organization: Organization, userId: UserId): Promise<string | null> {
+/** The tenant of an organization, made if there is none; null while an unfinished operation of ours is making it. */
+export async function adoptOrganization(db: Db, organization: Organization, userId: UserId): Promise<string | null> {
   const { id: logtoOrgId, name, description, isMfaRequired, logoUrl } = organization;
   const [known] = await tenantIds(db, logtoOrgId);
   if (known) return known;

@@ -1,0 +1,49 @@
+import type { UserId } from '#app/logto/ids.ts';
+import { cutOffUser } from './cut-off.server.ts';
+import { asSystem, type Db } from './db.server.ts';
+import { withSortName } from './members.server.ts';
+import type { Profile } from './users.server.ts';
+
+/** People as Logto has them, written to the copy by the system's role. */
+
+export type Person = Profile & { suspended: boolean };
+
+/** A person of the copy, and which version of them: a write that builds on an older one is not done. */
+export type CopiedUser = Person & { updatedAt: Date };
+
+const columns = { id: true, name: true, email: true, avatarUrl: true, suspended: true, updatedAt: true } as const;
+
+export const findUser = (db: Db, id: UserId): Promise<CopiedUser | null> =>
+  db.user.findUnique({ where: { id }, select: columns }) as Promise<CopiedUser | null>;
+
+export const samePerson = (left: Person, right: Person | null): boolean =>
+  (['name', 'email', 'avatarUrl', 'suspended'] as const).every((fact) => left[fact] === right?.[fact]);
+
+/** False when the copy has them already, with whatever facts. */
+export async function meetUser(db: Db, person: Person): Promise<boolean> {
+  const { count } = await db.user.createMany({ data: person, skipDuplicates: true });
+  return count === 1;
+}
+
+/** False when the copy has changed since `before` was read: what Logto said then may be older. */
+export const copyUser = (person: Person, before: CopiedUser | null): Promise<boolean> =>
+  asSystem(async (db) => {
+    if (!before) return meetUser(db, person);
+    if (samePerson(person, before)) return true;
+    const { id, ...facts } = person;
+    const { count } = await db.user.updateMany({ where: { id, updatedAt: before.updatedAt }, data: facts });
+    if (count === 0) return false;
+    await db.member.updateMany({
+      where: { userId: id },
+      data: withSortName({ name: person.name, email: person.email }),
+    });
+    if (person.suspended) await cutOffUser(db, id);
+    return true;
+  });
+
+/** The person is gone, and with them their memberships and sessions. What they did stays in the audit log. */
+export const forgetUser = (id: UserId): Promise<unknown> =>
+  asSystem(async (db) => {
+    await cutOffUser(db, id);
+    await db.user.deleteMany({ where: { id } });
+  });

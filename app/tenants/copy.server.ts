@@ -1,0 +1,96 @@
+import type { OrganizationId, UserId } from '#app/logto/ids.ts';
+import { cutOffMembers } from './cut-off.server.ts';
+import { asSystem, type Db } from './db.server.ts';
+import { withSortName } from './members.server.ts';
+
+/** Organizations and their members as Logto has them, written to the copy by the system's role. */
+
+export type CopiedOrganization = {
+  id: OrganizationId;
+  name: string;
+  description: string | null;
+  isMfaRequired: boolean;
+  logoUrl: string | null;
+};
+
+const facts = ['name', 'description', 'isMfaRequired', 'logoUrl'] as const;
+
+/** `updatedAt` is which version of it: a write that builds on an older one is not done. */
+export const findTenant = (db: Db, logtoOrgId: OrganizationId) =>
+  db.tenant.findUnique({
+    where: { logtoOrgId },
+    select: { id: true, name: true, description: true, isMfaRequired: true, logoUrl: true, updatedAt: true },
+  });
+
+export type CopiedTenant = NonNullable<Awaited<ReturnType<typeof findTenant>>>;
+
+export const sameOrganization = (organization: CopiedOrganization, tenant: CopiedTenant): boolean =>
+  facts.every((fact) => organization[fact] === tenant[fact]);
+
+/** False when the copy has changed since `before` was read: what Logto said then may be older. */
+export const copyOrganization = (organization: CopiedOrganization, before: CopiedTenant): Promise<boolean> =>
+  asSystem(async (db) => {
+    if (sameOrganization(organization, before)) return true;
+    const { name, description, isMfaRequired, logoUrl } = organization;
+    const { count } = await db.tenant.updateMany({
+      where: { id: before.id, updatedAt: before.updatedAt },
+      data: { name, description, isMfaRequired, logoUrl },
+    });
+    // Whoever has no second factor loses access now, not with the hour of their token.
+    if (count === 1 && isMfaRequired && !before.isMfaRequired) await cutOffMembers(db, before.id);
+    return count === 1;
+  });
+
+/** The tenant goes with everything that is its own. */
+export const forgetOrganization = (logtoOrgId: OrganizationId): Promise<unknown> =>
+  asSystem(async (db) => {
+    const tenant = await findTenant(db, logtoOrgId);
+    if (!tenant) return;
+    await cutOffMembers(db, tenant.id);
+    await db.auditEvent.deleteMany({ where: { tenantId: tenant.id } });
+    await db.tenant.delete({ where: { id: tenant.id }, select: { id: true } });
+  });
+
+export type CopiedMember = { roles: string[]; joinedAt: Date };
+
+export const findMember = (db: Db, tenantId: string, userId: UserId): Promise<CopiedMember | null> =>
+  db.member.findUnique({ where: { tenantId_userId: { tenantId, userId } }, select: { roles: true, joinedAt: true } });
+
+export type RolesOfMembers = Map<UserId, string[]>;
+
+export const rolesOfMembers = (tenantId: string): Promise<RolesOfMembers> =>
+  asSystem(async (db) => {
+    const rows = await db.member.findMany({ where: { tenantId }, select: { userId: true, roles: true } });
+    return new Map(rows.map(({ userId, roles }) => [userId as UserId, roles]));
+  });
+
+/**
+ * These people are members with these roles, as Logto said after `before` was read: a row that was written since is
+ * newer and stays. People whom the copy does not have are left out.
+ */
+export const copyMembers = (tenantId: string, held: RolesOfMembers, before: RolesOfMembers): Promise<void> =>
+  asSystem(async (db) => {
+    const added = [...held.keys()].filter((userId) => !before.has(userId));
+    const people = await db.user.findMany({
+      where: { id: { in: added } },
+      select: { id: true, name: true, email: true },
+    });
+    await db.member.createMany({
+      data: people.map(({ id, ...person }) => ({
+        tenantId,
+        userId: id,
+        roles: held.get(id as UserId)!,
+        ...withSortName(person),
+      })),
+      skipDuplicates: true,
+    });
+    for (const [userId, roles] of held) {
+      const known = before.get(userId);
+      if (!known || sameRoles(known, roles)) continue;
+      await db.member.updateMany({ where: { tenantId, userId, roles: { equals: known } }, data: { roles } });
+      await cutOffMembers(db, tenantId, [userId]);
+    }
+  });
+
+const sameRoles = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((role) => right.includes(role));
