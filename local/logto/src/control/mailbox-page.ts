@@ -20,7 +20,7 @@ export function mailboxPage(mails: Mail[], to?: string): string {
   const body = html`${style}
     <div class="head">
       <h1>Mailbox${to && html` of ${to}`}</h1>
-      <span class="muted">${mails.length} mails</span>
+      <span class="muted">${mails.length === 1 ? '1 mail' : `${mails.length} mails`}</span>
     </div>
     ${list}`;
   const script = `setInterval(async () => { const mails = await (await fetch('/local/mails')).json(); if (mails.length !== ${mails.length}) location.reload(); }, 2000)`;

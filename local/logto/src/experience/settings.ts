@@ -23,11 +23,14 @@ export interface SignInExperience {
   passwordPolicy: Json;
 }
 
+/** The seeded colour; pages that nobody branded use their own, which knows light and dark. */
+export const SEED_COLOR = '#2E7D5B';
+
 /** What an open-source server is seeded with: user name and password, nothing else. */
 const seed = {
   tenantId: TENANT,
   id: 'default',
-  color: { primaryColor: '#2E7D5B', isDarkModeEnabled: true, darkPrimaryColor: '#6CC79D' },
+  color: { primaryColor: SEED_COLOR, isDarkModeEnabled: true, darkPrimaryColor: '#6CC79D' },
   branding: {},
   hideLogtoBranding: false,
   languageInfo: { autoDetect: true, fallbackLanguage: 'en' },

@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LogtoError } from '../errors.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -16,7 +16,21 @@ export async function authenticate(tenant: Tenant, header: string | null): Promi
   if (!scopes.includes('all')) throw new LogtoError('auth.forbidden', 403);
 }
 
-async function verify(tenant: Tenant, token: string) {
+/** A client sends the same token for an hour; checking its signature once is most of what a call costs. */
+const verified = new WeakMap<Tenant, Map<string, JWTPayload>>();
+
+async function verify(tenant: Tenant, token: string): Promise<JWTPayload> {
+  const known = verified.get(tenant) ?? new Map<string, JWTPayload>();
+  verified.set(tenant, known);
+  const payload = known.get(token);
+  if (payload && (payload.exp ?? 0) > Date.now() / 1000) return payload;
+  if (known.size > 100) known.clear();
+  const checked = await check(tenant, token);
+  known.set(token, checked);
+  return checked;
+}
+
+async function check(tenant: Tenant, token: string): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, tenant.keys.publicKey, {
       issuer: tenant.issuer,

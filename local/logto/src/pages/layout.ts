@@ -45,7 +45,7 @@ label{display:grid;gap:4px;font-weight:500}
 input{height:40px;padding:0 12px;border:1px solid var(--border);border-radius:8px;background:transparent;color:inherit;font:inherit;width:100%}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 button,.button{height:40px;padding:0 16px;border:1px solid transparent;border-radius:8px;background:var(--accent);color:var(--accent-fg);font:inherit;font-weight:500;cursor:pointer;display:inline-flex;align-items:center;justify-content:center;text-decoration:none}
-button.quiet{background:transparent;color:var(--fg);border-color:var(--border)}button.link{background:none;border:0;padding:0;height:auto;color:var(--accent);text-decoration:underline}
+button.quiet{background:transparent;color:var(--fg);border-color:var(--border)}button.link{background:none;border:0;padding:0;height:auto;color:var(--accent);text-decoration:underline;justify-self:start}
 a{color:var(--accent)}
 .alert{color:var(--danger);margin:0}.digits{display:grid;grid-template-columns:repeat(6,1fr);gap:8px;border:0;padding:0;margin:0}.digits input{text-align:center;padding:0;font-size:20px}
 .logo{max-height:48px;max-width:100%;display:block;margin:0 0 24px}.row{display:flex;gap:12px;flex-wrap:wrap;align-items:center}

@@ -4,7 +4,7 @@ import { nextMfaStep, submit } from '../experience/completion.ts';
 import { resume, save, type Experience, type Running } from '../experience/flow.ts';
 import { missingProfile } from '../experience/identification.ts';
 import type { Lockout } from '../experience/lockout.ts';
-import { signInExperience } from '../experience/settings.ts';
+import { SEED_COLOR, signInExperience } from '../experience/settings.ts';
 import { LogtoError } from '../errors.ts';
 import { languageOf, message } from '../messages.ts';
 import type { Brand } from './layout.ts';
@@ -110,7 +110,7 @@ export class Pages {
       name: organization?.name,
       color:
         (organization?.color.primaryColor as string | undefined) ??
-        (store.documents.has('signInExperience') ? color.primaryColor : undefined),
+        (color.primaryColor === SEED_COLOR ? undefined : color.primaryColor),
     };
   }
 }
