@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { asUserId } from '#app/logto/ids.ts';
+import { logto } from '#app/logto/logto.server.ts';
+import { openStage } from './stage.ts';
+
+const stage = await openStage();
+const routes = async () => (await stage.server.calls()).routes;
+
+describe('somebody who joins', () => {
+  it('is in the copy with the roles that Logto says', async () => {
+    const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
+    await stage.join(acme, bob.id);
+    await logto().members.setRoles(acme, asUserId(bob.id), ['admin']);
+    await stage.work();
+    expect(await stage.members(acme)).toMatchObject([
+      { user_id: ada.id, roles: ['owner'] },
+      { user_id: bob.id, roles: ['admin'], name: 'Bob', sort_name: 'bob' },
+    ]);
+    expect(await stage.jobs()).toEqual([]);
+  });
+
+  it('gets the roles that they are given after the first look', async () => {
+    const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
+    await stage.join(acme, bob.id);
+    await stage.work(1);
+    expect(await stage.members(acme)).toMatchObject([{}, { user_id: bob.id, roles: [] }]);
+    await logto().members.setRoles(acme, asUserId(bob.id), ['member']);
+    await stage.work(1);
+    expect(await stage.members(acme)).toMatchObject([{}, { user_id: bob.id, roles: ['member'] }]);
+  });
+
+  it('without roles is looked at again twice, and then no more', async () => {
+    const ada = await stage.person('Ada');
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
+    const bob = await stage.person('Bob');
+    await stage.server.clearCalls();
+    await stage.join(acme, bob.id);
+    await stage.work(5);
+    expect(await routes()).toMatchObject({ 'GET /organizations/:id/users/:userId/roles': 3 });
+    expect(await stage.jobs()).toEqual([]);
+  });
+
+  it('whom the copy does not know is read from Logto', async () => {
+    const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
+    await stage.sql('DELETE FROM users WHERE id = $1', [bob.id]);
+    await stage.join(acme, bob.id);
+    await stage.work();
+    expect(await stage.members(acme)).toMatchObject([{}, { user_id: bob.id, name: 'Bob' }]);
+  });
+
+  it('and is gone again before anybody looked is no member', async () => {
+    const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
+    await stage.join(acme, bob.id);
+    await stage.leave(acme, bob.id);
+    await stage.work();
+    expect(await stage.members(acme)).toMatchObject([{ user_id: ada.id }]);
+  });
+});
+
+describe('somebody who is removed', () => {
+  it('has no access before Logto is answered; the others keep theirs', async () => {
+    const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner', [bob.id]: 'member' });
+    for (const { id } of [ada, bob, bob]) await stage.access(id, acme);
+    await stage.leave(acme, bob.id);
+    expect(await stage.withAccess(acme)).toEqual([ada.id]);
+    await stage.work();
+    expect(await stage.members(acme)).toMatchObject([{ user_id: ada.id }]);
+  });
+
+  it('and added again is a member, whichever event comes last', async () => {
+    const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner', [bob.id]: 'member' });
+    await stage.leave(acme, bob.id);
+    const removal = stage.deliveries.at(-1)!;
+    await stage.work();
+    await stage.join(acme, bob.id);
+    await logto().members.setRoles(acme, asUserId(bob.id), ['admin']);
+    await stage.post(removal.body);
+    await stage.work();
+    expect(await stage.members(acme)).toMatchObject([{}, { user_id: bob.id, roles: ['admin'] }]);
+  });
+});
+
+describe('an application of an organization', () => {
+  it('is nobody: access stays, nothing is asked', async () => {
+    const ada = await stage.person('Ada');
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
+    await stage.access(ada.id, acme);
+    const about = { organizationId: acme, method: 'POST', matchedRoute: '/organizations/:id/applications' };
+    await stage.send('Organization.Membership.Updated', about);
+    await stage.send('Organization.Membership.Updated', { organizationId: acme, addedApplicationIds: ['machine'] });
+    expect(await stage.withAccess(acme)).toEqual([ada.id]);
+    expect(await stage.jobs()).toEqual([]);
+  });
+});
