@@ -53,7 +53,7 @@ export async function provideLogto(
     '`npm run dev -- --reset` starts with an empty one; or set LOGTO_ENDPOINT and the others of .env.example.',
     async () => {
       const { startLocalLogto } = await import('@tenantry/local-logto');
-      state.logtoPort = await freePort(state.logtoPort);
+      state.logtoPort = await freePort(state.logtoPort, state.appPort);
       saveState(state);
       const started = await startLocalLogto({
         port: state.logtoPort,

@@ -1,8 +1,12 @@
 import { createServer } from 'node:net';
 
-/** The first free port from `preferred` on, or any free one when it is 0. Free means on both addresses of localhost. */
-export async function freePort(preferred: number): Promise<number> {
+/**
+ * The first free port from `preferred` on, or any free one when it is 0. Free means on both addresses of localhost, and not
+ * `promised` to somebody who does not listen yet.
+ */
+export async function freePort(preferred: number, promised?: number): Promise<number> {
   for (let port = preferred; port !== 0 && port < Math.min(preferred + 100, 65536); port++) {
+    if (port === promised) continue;
     if ((await listens(port, '127.0.0.1')) && (await listens(port, '::1'))) return port;
   }
   const any = await listens(0, '127.0.0.1');
