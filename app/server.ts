@@ -24,7 +24,10 @@ export { startWorkers };
 type Variables = { requestId: string; nonce: string; log: ReturnType<typeof log> };
 
 const bodyBytes = 1024 * 1024;
-const handle = createRequestHandler(build as unknown as ServerBuild, import.meta.env.PROD ? 'production' : 'development');
+const handle = createRequestHandler(
+  build as unknown as ServerBuild,
+  import.meta.env.PROD ? 'production' : 'development',
+);
 
 export const app = new Hono<{ Variables: Variables }>();
 
@@ -50,16 +53,19 @@ app.get('/readyz', async (c) => {
   return c.text(ready ? 'ready' : 'database unreachable', ready ? 200 : 503);
 });
 
-if (import.meta.env.PROD) {
-  const files = { root: 'build/client' };
-  app.use('/assets/*', serveStatic({ ...files, onFound: (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable') }));
-  app.use('*', serveStatic({ ...files, onFound: (_path, c) => c.header('cache-control', 'public, max-age=3600') }));
-}
-
 app.use(async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(securityHeaders(c.get('nonce')))) c.header(name, value);
 });
+
+if (import.meta.env.PROD) {
+  const files = { root: 'build/client' };
+  app.use(
+    '/assets/*',
+    serveStatic({ ...files, onFound: (_path, c) => c.header('cache-control', 'public, max-age=31536000, immutable') }),
+  );
+  app.use('*', serveStatic({ ...files, onFound: (_path, c) => c.header('cache-control', 'public, max-age=3600') }));
+}
 
 /** Unsafe methods come from our own pages. What is called by servers proves itself otherwise: webhooks by signature. */
 app.use(async (c, next) => {
@@ -82,7 +88,7 @@ app.all('*', (c) =>
 );
 
 app.onError((error, c) => {
-  c.get('log').error({ error }, 'the server failed');
+  c.get('log').error({ err: error }, 'the server failed');
   return refused(c, 'unexpected');
 });
 
@@ -133,9 +139,18 @@ async function listen(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
+/** What an operator can do about a server that does not start. */
+function whyNot(error: unknown): string {
+  const { message, code } = error instanceof Error ? (error as Error & { code?: string }) : { message: String(error) };
+  if (code === '42501' || code === '42P01')
+    return `The database is not migrated (${message}): run \`npm run migrate\`.`;
+  if (code === 'ECONNREFUSED') return `PostgreSQL does not answer at DATABASE_WORKER_URL: ${message}`;
+  return message;
+}
+
 if (import.meta.env.PROD) {
   await listen().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(whyNot(error));
     process.exit(1);
   });
 }

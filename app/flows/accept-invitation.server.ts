@@ -3,7 +3,12 @@ import type { FailureCode, Result } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId, type InvitationId, type OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
-import { findInvitationFor, type InvitationView, joinByInvitation, noteStatus } from '#app/tenants/invitations.server.ts';
+import {
+  findInvitationFor,
+  type InvitationView,
+  joinByInvitation,
+  noteStatus,
+} from '#app/tenants/invitations.server.ts';
 import { actorOf } from './actor.server.ts';
 import { operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';

@@ -4,14 +4,22 @@ import type { SignedIn } from '#app/auth/session.server.ts';
 import { failure, type Result, success } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
-import { closeInvitation, findInvitation, findInvitationFor, type InvitationRow } from '#app/tenants/invitations.server.ts';
+import {
+  closeInvitation,
+  findInvitation,
+  findInvitationFor,
+  type InvitationRow,
+} from '#app/tenants/invitations.server.ts';
 import { refusalOf } from './accept-invitation.server.ts';
 
 import { actorOf } from './actor.server.ts';
 import { type Actor, operation } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
-type Input = { invitation: Pick<InvitationRow, 'id' | 'tenantId' | 'email' | 'logtoInvitationId'>; as: 'declined' | 'revoked' };
+type Input = {
+  invitation: Pick<InvitationRow, 'id' | 'tenantId' | 'email' | 'logtoInvitationId'>;
+  as: 'declined' | 'revoked';
+};
 
 /** The invited person says no. Fails with `not-found`, `invitation-used`, `invitation-revoked`, `logto-unreachable`. */
 export async function declineInvitation(person: SignedIn, id: string, key: string): Promise<Result<{ name: string }>> {

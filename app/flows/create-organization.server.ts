@@ -73,4 +73,3 @@ async function make(operationId: string, { name, description }: CreateOrganizati
   const organization = await logto().organizations.findOrCreate({ name, description, operationId, resumed });
   return organization.id;
 }
-

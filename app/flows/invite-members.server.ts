@@ -9,7 +9,13 @@ import type { Language } from '#app/i18n/languages.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { paths } from '#app/paths.ts';
 import { isRole, mayGrant, type Role } from '#app/permissions.ts';
-import { forgetUnsent, linkInvitation, makeLinkSecret, markSent, reserveInvitations } from '#app/tenants/invitations.server.ts';
+import {
+  forgetUnsent,
+  linkInvitation,
+  makeLinkSecret,
+  markSent,
+  reserveInvitations,
+} from '#app/tenants/invitations.server.ts';
 import { membersAmong } from '#app/tenants/members.server.ts';
 import { actorOf } from './actor.server.ts';
 import { emailList } from './email-list.server.ts';
@@ -22,7 +28,8 @@ export const mostEmails = 50;
 export const InviteMembers = z.object({
   emails: z.string().transform((text, context) => {
     const { emails, refused } = emailList(text);
-    const complain = (message: FailureCode, values = {}) => context.addIssue({ code: 'custom', message, params: values });
+    const complain = (message: FailureCode, values = {}) =>
+      context.addIssue({ code: 'custom', message, params: values });
     for (const email of refused) complain('email-invalid', { email });
     if (emails.length + refused.length === 0) complain('emails-missing');
     if (emails.length > mostEmails) complain('emails-too-many', { max: mostEmails });
@@ -54,11 +61,7 @@ type Reserved = { invitations: { id: string; email: string }[]; refused: Invited
  * Two calls to Logto an address, after the live check. Fails as a whole with `not-permitted`, `role-above-own`,
  * `logto-unreachable`, `rate-limited`; an address with `already-member`, `already-invited`, `rate-limited`, `logto-refused`.
  */
-export async function inviteMembers(
-  access: Access,
-  input: InviteMembers,
-  key: string,
-): Promise<Result<Invited[]>> {
+export async function inviteMembers(access: Access, input: InviteMembers, key: string): Promise<Result<Invited[]>> {
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
   const role = input.role as Role;
@@ -107,7 +110,10 @@ const perform = operation<Input, Reserved, Invited[]>({
       const made = run.remembered<InvitationId>(`create ${id}`) ?? (await findInLogto(run, email));
       if (made) await logto().invitations.delete(asInvitationId(made));
     }
-    await forgetUnsent(run.actor.tenantId!, unsent.map(({ id }) => id));
+    await forgetUnsent(
+      run.actor.tenantId!,
+      unsent.map(({ id }) => id),
+    );
   },
 });
 
@@ -124,7 +130,8 @@ async function inviteOne(run: Run<Input, Reserved>, { id, email }: { id: string;
     return { email, refused: null };
   } catch (error) {
     // Only what concerns this address: no answer at all is for the engine, which stops and goes on later.
-    if (!isLogtoError(error) || (error.kind !== 'refused' && error.code !== 'request.message_rate_limited')) throw error;
+    if (!isLogtoError(error) || (error.kind !== 'refused' && error.code !== 'request.message_rate_limited'))
+      throw error;
     const made = run.remembered<InvitationId>(`create ${id}`);
     if (made) await logto().invitations.delete(made);
     await forgetUnsent(tenantId, [id]);

@@ -152,7 +152,8 @@ export async function settleOperation(id: string): Promise<void> {
   const found = await operations.find(id);
   if (!found || found.state === 'done' || found.state === 'failed') return;
   const definition = definitions.get(found.kind);
-  if (!definition) throw new Error(`No flow is called ${found.kind}: was it renamed while an operation was on its way?`);
+  if (!definition)
+    throw new Error(`No flow is called ${found.kind}: was it renamed while an operation was on its way?`);
   const row = await operations.takeOver(id, leaseMs);
   if (!row) {
     await operations.enqueueOperation(asUserId(found.actorId), id, found.leaseUntil);

@@ -34,7 +34,11 @@ export async function welcomePerson(claims: Claims): Promise<void> {
 async function pullMemberships(userId: UserId, known: OrganizationId[]): Promise<void> {
   const organizations = await logto().users.organizations(userId);
   for (const { roles, ...organization } of organizations) {
-    await adoptMembership(userId, organization, roles.map(({ name }) => name));
+    await adoptMembership(
+      userId,
+      organization,
+      roles.map(({ name }) => name),
+    );
   }
   const now = new Set<string>(organizations.map(({ id }) => id));
   for (const id of known) if (!now.has(id)) await forgetMembership(userId, id);

@@ -25,7 +25,11 @@ import { SessionList } from '#app/ui/session-list.tsx';
 
 const EndSession = z.object({ intent: z.literal('end-session'), session: z.string() });
 const EndOthers = z.object({ intent: z.literal('end-others') });
-const Account = z.union([EndSession, EndOthers, NamePerson.extend({ intent: z.literal('name') })]);
+const Account = z.discriminatedUnion('intent', [
+  EndSession,
+  EndOthers,
+  NamePerson.extend({ intent: z.literal('name') }),
+]);
 
 export async function loader(args: LoaderFunctionArgs) {
   const person = await requirePerson(args);
@@ -77,7 +81,9 @@ export default function AccountPage() {
               <TextInput autoComplete="name" maxLength={128} required defaultValue={account.name} />
             </Field>
             <FormActions>
-              <Button name="save" value="name">{t.account.save}</Button>
+              <Button name="save" value="name">
+                {t.account.save}
+              </Button>
             </FormActions>
           </PostForm>
         </Card>

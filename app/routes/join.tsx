@@ -12,7 +12,11 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const secret = params.secret ?? '';
   const invitation = /^[\w-]{43}$/.test(secret) ? await findInvitationBySecret(secret) : null;
   if (!invitation) throw refuse('invitation-not-pending', context);
-  const headers = { 'set-cookie': invitationCookie.set(secret), 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' };
+  const headers = {
+    'set-cookie': invitationCookie.set(secret),
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
   return redirect(paths.invitation(invitation.id), { headers });
 }
 

@@ -36,10 +36,23 @@ export default function Home() {
             drawing="people"
             title={t.workspaces.home.alone.title}
             text={t.workspaces.home.alone.text}
-            action={mayInvite && <ButtonLink to={paths.newInvitation(slug)} tone="secondary">{t.members.invite}</ButtonLink>}
+            action={
+              mayInvite && (
+                <ButtonLink to={paths.newInvitation(slug)} tone="secondary">
+                  {t.members.invite}
+                </ButtonLink>
+              )
+            }
           />
         ) : (
-          <Card title={t.workspaces.home.recent} action={<Link className="text-13" to={paths.members(slug)}>{t.workspaces.home.seeMembers}</Link>}>
+          <Card
+            title={t.workspaces.home.recent}
+            action={
+              <Link className="text-13" to={paths.members(slug)}>
+                {t.workspaces.home.seeMembers}
+              </Link>
+            }
+          >
             <ul className="grid gap-4">
               {recent.map(({ userId, name, email, joinedAt }) => (
                 <li key={userId} className="flex items-center justify-between gap-4">

@@ -54,10 +54,19 @@ export default function Invitations() {
   const invite = <ButtonLink to={paths.newInvitation(slug)}>{t.invitations.invite}</ButtonLink>;
   return (
     <>
-      <PageHeader title={t.invitations.title} context={t.invitations.context} action={invitations.length > 0 && invite} />
+      <PageHeader
+        title={t.invitations.title}
+        context={t.invitations.context}
+        action={invitations.length > 0 && invite}
+      />
       {answer && <ErrorSummary problems={answer.problems} />}
       {invitations.length === 0 ? (
-        <EmptyState drawing="letter" title={t.invitations.empty.title} text={t.invitations.empty.text} action={invite} />
+        <EmptyState
+          drawing="letter"
+          title={t.invitations.empty.title}
+          text={t.invitations.empty.text}
+          action={invite}
+        />
       ) : (
         <Table
           label={t.invitations.title}
@@ -87,7 +96,13 @@ export default function Invitations() {
                 {status === 'pending' && (
                   <PostForm idempotencyKey={key}>
                     <input type="hidden" name="id" value={id} />
-                    <Button tone="quiet" size="small" name="email" value={email} aria-label={`${t.invitations.revoke}: ${email}`}>
+                    <Button
+                      tone="quiet"
+                      size="small"
+                      name="email"
+                      value={email}
+                      aria-label={`${t.invitations.revoke}: ${email}`}
+                    >
                       {t.invitations.revoke}
                     </Button>
                   </PostForm>

@@ -61,7 +61,9 @@ export default function Members() {
             </Cell>
             <Cell label={t.members.role}>
               <span className="inline-flex flex-wrap gap-1">
-                {roles.map((role) => (isRole(role) ? <RoleBadge key={role} role={role} /> : <Badge key={role}>{role}</Badge>))}
+                {roles.map((role) =>
+                  isRole(role) ? <RoleBadge key={role} role={role} /> : <Badge key={role}>{role}</Badge>,
+                )}
               </span>
             </Cell>
             <Cell label={t.members.joined} kind="numbers">

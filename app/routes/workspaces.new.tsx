@@ -44,7 +44,12 @@ export default function NewWorkspace() {
       <PageHeader title={t.workspaces.create.title} context={t.workspaces.create.context} />
       <PostForm problems={answer?.problems} values={answer?.values} idempotencyKey={answer?.key ?? key}>
         <NameAndSlug prefix={`${host}/o/`} />
-        <Field name="description" label={t.workspaces.create.description} help={t.workspaces.create.descriptionHelp} optional>
+        <Field
+          name="description"
+          label={t.workspaces.create.description}
+          help={t.workspaces.create.descriptionHelp}
+          optional
+        >
           <TextArea rows={2} maxLength={256} />
         </Field>
         <FormActions>

@@ -72,7 +72,11 @@ export default function Workspaces() {
             drawing="search"
             title={t.workspaces.nothingFound.title}
             text={t.workspaces.nothingFound.text({ search: search ?? '' })}
-            action={<ButtonLink to={paths.workspaces} tone="secondary">{t.frame.allWorkspaces}</ButtonLink>}
+            action={
+              <ButtonLink to={paths.workspaces} tone="secondary">
+                {t.frame.allWorkspaces}
+              </ButtonLink>
+            }
           />
         ) : (
           <ul className="grid gap-3 sm:grid-cols-2">

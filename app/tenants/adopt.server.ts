@@ -43,7 +43,9 @@ export async function adoptMembership(userId: UserId, organization: Organization
 /** The person is no member there any more. */
 export const forgetMembership = (userId: UserId, organizationId: OrganizationId): Promise<unknown> =>
   asSystem(async (db) => {
-    await db.organizationAccess.deleteMany({ where: { userId, tenantId: { in: await tenantIds(db, organizationId) } } });
+    await db.organizationAccess.deleteMany({
+      where: { userId, tenantId: { in: await tenantIds(db, organizationId) } },
+    });
     await db.member.deleteMany({ where: { userId, tenant: { logtoOrgId: organizationId } } });
   });
 
@@ -56,7 +58,15 @@ export async function adoptOrganization(db: Db, organization: Organization, user
   const [known] = await tenantIds(db, logtoOrgId);
   if (known) return known;
   if (await isBeingMade(db, organization)) return null;
-  const facts = { logtoOrgId, name, description, isMfaRequired, logoUrl, state: 'active', createdById: userId } as const;
+  const facts = {
+    logtoOrgId,
+    name,
+    description,
+    isMfaRequired,
+    logoUrl,
+    state: 'active',
+    createdById: userId,
+  } as const;
   const made = await db.tenant.createManyAndReturn({
     data: { ...facts, slug: await freeSlug(db, name, logtoOrgId) },
     skipDuplicates: true, // another sign-in adopts it at the same moment

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { env } from '#app/env.server.ts';
+import { type FailureCode, failureStatus } from '#app/failures.ts';
 import { Prisma, PrismaClient } from '#app/generated/prisma/client.ts';
 import type { UserId } from '#app/logto/ids.ts';
 import { once } from '#app/once.server.ts';
@@ -24,13 +25,35 @@ const system = once('prisma:system', () => open(env().DATABASE_WORKER_URL, 4));
 
 type Doorway = { tenant?: string; user?: string; key?: string };
 
-const through = <T>(doorway: Doorway, work: (db: Db) => Promise<T>): Promise<T> =>
-  app().$transaction(async (db) => {
-    await db.$executeRaw`SELECT set_config('app.tenant', ${doorway.tenant ?? ''}, true),
-                                set_config('app.user', ${doorway.user ?? ''}, true),
-                                set_config('app.key', ${doorway.key ?? ''}, true)`;
-    return work(db);
-  });
+async function through<T>(doorway: Doorway, work: (db: Db) => Promise<T>): Promise<T> {
+  try {
+    return await app().$transaction(async (db) => {
+      await db.$executeRaw`SELECT set_config('app.tenant', ${doorway.tenant ?? ''}, true),
+                                  set_config('app.user', ${doorway.user ?? ''}, true),
+                                  set_config('app.key', ${doorway.key ?? ''}, true)`;
+      return work(db);
+    });
+  } catch (error) {
+    throw isDatabaseAway(error) ? new DatabaseAway(error) : error;
+  }
+}
+
+/**
+ * PostgreSQL is away, or too busy: nothing was changed. Any page may meet this, so it is a `Response`, which Remix turns
+ * into the error page of its code wherever it is thrown.
+ */
+export class DatabaseAway extends Response {
+  readonly cause: unknown;
+
+  constructor(cause: unknown) {
+    const code: FailureCode = 'database-unreachable';
+    super(JSON.stringify({ code }), {
+      status: failureStatus[code],
+      headers: { 'content-type': 'application/json', 'retry-after': '30' },
+    });
+    this.cause = cause;
+  }
+}
 
 /** The tenant's door: its data, members and invitations. Only behind a guard. `tenant` is our id, not Logto's. */
 export const forTenant = <T>(tenant: string, work: (db: Db) => Promise<T>): Promise<T> => through({ tenant }, work);
@@ -70,8 +93,13 @@ export const isTaken = (error: unknown, target: string): boolean =>
   error.code === 'P2002' &&
   JSON.stringify(error.meta ?? {}).includes(target);
 
-/** PostgreSQL is away, or too busy to start a transaction: nothing was changed. */
+const awayCodes = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'];
+const awayWords =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|Connection terminated|timeout exceeded when trying to connect|the database system is/;
+
+/** Whether nothing was changed because PostgreSQL was away: through a door, or not even there. */
 export const isDatabaseAway = (error: unknown): boolean =>
-  (error instanceof Prisma.PrismaClientKnownRequestError && ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'].includes(error.code)) ||
+  error instanceof DatabaseAway ||
+  (error instanceof Prisma.PrismaClientKnownRequestError && awayCodes.includes(error.code)) ||
   error instanceof Prisma.PrismaClientInitializationError ||
-  (error instanceof Error && /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded when trying to connect/.test(error.message));
+  (error instanceof Error && awayWords.test(error.message));

@@ -125,7 +125,9 @@ export async function reserveInvitations(db: Db, invitation: NewInvitation): Pro
 
 /** Logto has it now. */
 export const linkInvitation = (tenantId: string, id: string, logtoInvitationId: InvitationId): Promise<unknown> =>
-  forTenant(tenantId, (db) => db.invitation.update({ where: { id }, data: { logtoInvitationId }, select: { id: true } }));
+  forTenant(tenantId, (db) =>
+    db.invitation.update({ where: { id }, data: { logtoInvitationId }, select: { id: true } }),
+  );
 
 /** A new secret for a mail. Only its hash stays here: the secret is in the mail and nowhere else. */
 export async function makeLinkSecret(tenantId: string, invitationId: string): Promise<string> {
@@ -148,7 +150,10 @@ export const markSent = (tenantId: string, id: string, actor: Actor): Promise<un
       data: { status: 'pending', lastSentAt: now },
     });
     if (count === 0) return db.invitation.updateMany({ where: { id, status: 'pending' }, data: { lastSentAt: now } });
-    const { email, role } = await db.invitation.findUniqueOrThrow({ where: { id }, select: { email: true, role: true } });
+    const { email, role } = await db.invitation.findUniqueOrThrow({
+      where: { id },
+      select: { email: true, role: true },
+    });
     return audit(db, { tenantId, actor, action: 'invitation.sent', target: { id, name: email }, details: { role } });
   });
 

@@ -48,7 +48,10 @@ type New = {
  * Writes the operation, what it reserves and the job that settles it if this process dies, in one transaction.
  * `context` makes the reservation and returns what the later steps need of it. Null when the key is in use.
  */
-export async function begin(operation: New, context: (db: Db, id: string) => Promise<Json>): Promise<OperationRow | null> {
+export async function begin(
+  operation: New,
+  context: (db: Db, id: string) => Promise<Json>,
+): Promise<OperationRow | null> {
   const { actor, kind, key, inputHash, input, leaseMs } = operation;
   const write = async (db: Db) => {
     const leaseUntil = new Date(Date.now() + leaseMs);
@@ -141,6 +144,15 @@ export const release = (
     });
     await enqueue(db, id, again);
   });
+
+const keptDays = 30;
+
+/** Removes what was settled long ago: by then no page with its key is open any more. Answers how many. */
+export const sweepOperations = async (): Promise<number> => {
+  const before = new Date(Date.now() - keptDays * 86_400_000);
+  const settled = { state: { in: ['done', 'failed'] }, updatedAt: { lt: before } } satisfies Prisma.OperationWhereInput;
+  return (await asSystem((db) => db.operation.deleteMany({ where: settled }))).count;
+};
 
 /** Adds the job, or moves it. */
 const enqueue = (db: Db, id: string, runAt: Date): Promise<unknown> =>

@@ -27,7 +27,9 @@ export async function listWorkspaces(userId: UserId, { search, after, limit = 10
       take: limit + 1,
     }),
   );
-  const workspaces = rows.slice(0, limit).map(({ members, ...tenant }): Workspace => ({ ...tenant, roles: members[0]?.roles ?? [] }));
+  const workspaces = rows
+    .slice(0, limit)
+    .map(({ members, ...tenant }): Workspace => ({ ...tenant, roles: members[0]?.roles ?? [] }));
   const last = workspaces.at(-1);
   return { workspaces, next: rows.length > limit && last ? { name: last.name, id: last.id } : null };
 }

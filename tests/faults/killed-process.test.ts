@@ -23,32 +23,36 @@ const calls = {
 };
 
 describe('a process killed in the middle of creating an organization', () => {
-  it.each(Object.entries(calls))('%s: another one finishes it', async (name, call) => {
-    const slug = `killed-${name.replace(/\W+/g, '-').slice(-20).toLowerCase()}`;
-    const user = await server.createUser({ name: 'Ada' });
-    const key = newKey();
+  it.each(Object.entries(calls))(
+    '%s: another one finishes it',
+    async (name, call) => {
+      const slug = `killed-${name.replace(/\W+/g, '-').slice(-20).toLowerCase()}`;
+      const user = await server.createUser({ name: 'Ada' });
+      const key = newKey();
 
-    await server.fail({ ...call, delayMs: 2_000, times: 1 });
-    await killWhileWaiting([user.id, user.email, slug, key]);
-    await server.clearFaults();
-    await timePasses(key);
+      await server.fail({ ...call, delayMs: 2_000, times: 1 });
+      await killWhileWaiting([user.id, user.email, slug, key]);
+      await server.clearFaults();
+      await timePasses(key);
 
-    await vi.waitFor(
-      async () => {
-        const tenant = await asSystem((db) => db.tenant.findUnique({ where: { slug }, include: { members: true } }));
-        expect(tenant).toMatchObject({ state: 'active', members: [{ userId: user.id, roles: ['owner'] }] });
-      },
-      { timeout: 30_000, interval: 200 },
-    );
-    const made = [];
-    for await (const each of logto().organizations.listAll({ q: `The ${slug}` })) made.push(each);
-    expect(made).toHaveLength(1);
-    const roles = await logto().members.roles(made[0]!.id, (await known(user)).userId);
-    expect(roles).toMatchObject([{ name: 'owner' }]);
-    // The person who pressed again in the meantime gets the same one.
-    const again = await createOrganization(await known(user), { name: `The ${slug}`, slug, description: null }, key);
-    expect(again).toEqual({ ok: true, value: { slug } });
-  }, 90_000);
+      await vi.waitFor(
+        async () => {
+          const tenant = await asSystem((db) => db.tenant.findUnique({ where: { slug }, include: { members: true } }));
+          expect(tenant).toMatchObject({ state: 'active', members: [{ userId: user.id, roles: ['owner'] }] });
+        },
+        { timeout: 30_000, interval: 200 },
+      );
+      const made = [];
+      for await (const each of logto().organizations.listAll({ q: `The ${slug}` })) made.push(each);
+      expect(made).toHaveLength(1);
+      const roles = await logto().members.roles(made[0]!.id, (await known(user)).userId);
+      expect(roles).toMatchObject([{ name: 'owner' }]);
+      // The person who pressed again in the meantime gets the same one.
+      const again = await createOrganization(await known(user), { name: `The ${slug}`, slug, description: null }, key);
+      expect(again).toEqual({ ok: true, value: { slug } });
+    },
+    90_000,
+  );
 });
 
 /** Kills with SIGKILL once the operation is written and its next call is on its way. */
@@ -79,7 +83,10 @@ const hanging = async (): Promise<boolean> =>
 /** The lease of the dead process ends, and the job that waited for that is due. */
 const timePasses = (key: string) =>
   asSystem(async (db) => {
-    const { id } = await db.operation.update({ where: { ...(await keyed(db, key)) }, data: { leaseUntil: new Date(0) } });
+    const { id } = await db.operation.update({
+      where: { ...(await keyed(db, key)) },
+      data: { leaseUntil: new Date(0) },
+    });
     await db.$executeRaw`SELECT enqueue_operation(${id}::uuid, now())`;
   });
 

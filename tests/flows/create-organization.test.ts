@@ -14,9 +14,11 @@ const inLogto = async (name: string) => {
   for await (const each of logto().organizations.listAll({ q: name })) found.push(each);
   return found;
 };
-const tenant = (slug: string) => asSystem((db) => db.tenant.findUnique({ where: { slug }, include: { members: true } }));
+const tenant = (slug: string) =>
+  asSystem((db) => db.tenant.findUnique({ where: { slug }, include: { members: true } }));
 const operationOf = (key: string) => asSystem((db) => db.operation.findFirstOrThrow({ where: { key } }));
-const leaseEnds = (id: string) => asSystem((db) => db.operation.update({ where: { id }, data: { leaseUntil: new Date(0) } }));
+const leaseEnds = (id: string) =>
+  asSystem((db) => db.operation.update({ where: { id }, data: { leaseUntil: new Date(0) } }));
 
 beforeEach(() => server.clearFaults());
 
@@ -48,7 +50,9 @@ describe('creating an organization', () => {
     await createOrganization(ada, input('audited'), newKey());
     const { id } = (await tenant('audited'))!;
     const events = await asSystem((db) => db.auditEvent.findMany({ where: { tenantId: id } }));
-    expect(events).toMatchObject([{ action: 'organization.created', actorId: ada.userId, actorName: 'Ada', ip: ada.ip }]);
+    expect(events).toMatchObject([
+      { action: 'organization.created', actorId: ada.userId, actorName: 'Ada', ip: ada.ip },
+    ]);
   });
 
   it('makes one when the button is pressed twice at once, and again later', async () => {
@@ -133,7 +137,12 @@ describe('creating an organization while Logto fails', () => {
 
   it('undoes at once when Logto says no', async () => {
     const ada = await newPerson(server, 'Ada');
-    await server.fail({ method: 'PUT', path: '/organizations/:id/users/:userId/roles', status: 422, body: { code: 'organization.role_names_not_found', message: '' } });
+    await server.fail({
+      method: 'PUT',
+      path: '/organizations/:id/users/:userId/roles',
+      status: 422,
+      body: { code: 'organization.role_names_not_found', message: '' },
+    });
     expect(await createOrganization(ada, input('said-no'), newKey())).toMatchObject({ code: 'logto-refused' });
     expect(await tenant('said-no')).toBeNull();
     expect(await inLogto('The said-no')).toHaveLength(0);

@@ -6,8 +6,14 @@ import { settleOperation } from '#app/flows/index.server.ts';
 import { InviteMembers, inviteMembers } from '#app/flows/invite-members.server.ts';
 import { asInvitationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
+import type { Role } from '#app/permissions.ts';
 import { asSystem } from '#app/tenants/db.server.ts';
-import { findInvitationBySecret, findInvitationFor, listInvitations, listInvitationsFor } from '#app/tenants/invitations.server.ts';
+import {
+  findInvitationBySecret,
+  findInvitationFor,
+  listInvitations,
+  listInvitationsFor,
+} from '#app/tenants/invitations.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { accessTo, newKey, newPerson, newWorkspace } from './people.ts';
 
@@ -22,7 +28,7 @@ async function stage() {
   const ada = await newPerson(server, 'Ada');
   const access = await newWorkspace(ada, slug);
   const guest = await newPerson(server, 'Guest', `guest-${count}@example.test`);
-  const invite = (emails: string[], role = 'member', key = newKey()) =>
+  const invite = (emails: string[], role: Role = 'member', key = newKey()) =>
     inviteMembers(access, { emails, role, note: null, language: 'en' }, key);
   return { slug, ada, access, guest, email: guest.email!, invite };
 }
@@ -30,7 +36,8 @@ async function stage() {
 const memberIn = (tenantId: string, userId: string) =>
   asSystem((db) => db.member.findUnique({ where: { tenantId_userId: { tenantId, userId } } }));
 const secretIn = (link: string) => link.split('/join/')[1]!;
-const expire = (id: string) => asSystem((db) => db.invitation.update({ where: { id }, data: { expiresAt: new Date(0) } }));
+const expire = (id: string) =>
+  asSystem((db) => db.invitation.update({ where: { id }, data: { expiresAt: new Date(0) } }));
 
 describe('inviting', () => {
   it('mails a link with a secret, of which only the hash is kept', async () => {
@@ -41,7 +48,12 @@ describe('inviting', () => {
     const secret = secretIn(mail!.payload['link']!);
     expect(await findInvitationBySecret(secret)).toMatchObject({ email, role: 'member', status: 'pending' });
 
-    const rows = await asSystem(async (db) => [await db.operation.findMany(), await db.invitation.findMany(), await db.invitationLink.findMany(), await db.auditEvent.findMany()]);
+    const rows = await asSystem(async (db) => [
+      await db.operation.findMany(),
+      await db.invitation.findMany(),
+      await db.invitationLink.findMany(),
+      await db.auditEvent.findMany(),
+    ]);
     expect(JSON.stringify(rows)).not.toContain(secret);
     expect(await listInvitations(access.tenantId)).toHaveLength(1);
   });
@@ -80,7 +92,7 @@ describe('inviting', () => {
     const [invitation] = await listInvitationsFor(guest);
     await acceptInvitation(guest, invitation!.id, newKey());
     const admin = await accessTo(slug, guest);
-    const asAdmin = (role: string) =>
+    const asAdmin = (role: Role) =>
       inviteMembers(admin, { emails: [`${role}@example.test`], role, note: null, language: 'en' }, newKey());
     expect(await asAdmin('owner')).toMatchObject({ code: 'role-above-own', field: 'role' });
     expect(await asAdmin('admin')).toMatchObject({ ok: true });
@@ -147,7 +159,11 @@ describe('inviting', () => {
 
   it('reads addresses as people paste them', () => {
     const emails = 'Ann Lee <Ann@Example.test>, bob@example.test;\ncy@example.test bob@example.test';
-    expect(InviteMembers.parse({ emails, role: 'member' }).emails).toEqual(['ann@example.test', 'bob@example.test', 'cy@example.test']);
+    expect(InviteMembers.parse({ emails, role: 'member' }).emails).toEqual([
+      'ann@example.test',
+      'bob@example.test',
+      'cy@example.test',
+    ]);
   });
 });
 
@@ -178,7 +194,7 @@ describe('accepting', () => {
     const { invite, email } = await stage();
     await invite([email]);
     const other = await newPerson(server, 'Other');
-    const { id } = (await asSystem((db) => db.invitation.findFirstOrThrow({ where: { email } })));
+    const { id } = await asSystem((db) => db.invitation.findFirstOrThrow({ where: { email } }));
     expect(await findInvitationFor(other.userId, id)).toBeNull();
     const forged = await acceptInvitation(other, id, newKey());
     expect(forged).toMatchObject({ ok: false, code: 'not-found' });
@@ -240,7 +256,9 @@ describe('declining and revoking', () => {
     expect(await declineInvitation(guest, invitation!.id, newKey())).toMatchObject({ ok: true });
     expect(await declineInvitation(guest, invitation!.id, newKey())).toMatchObject({ ok: true });
     expect(await listInvitations(access.tenantId)).toMatchObject([{ status: 'declined' }]);
-    expect(await logto().invitations.get(asInvitationId(invitation!.logtoInvitationId!))).toMatchObject({ status: 'Revoked' });
+    expect(await logto().invitations.get(asInvitationId(invitation!.logtoInvitationId!))).toMatchObject({
+      status: 'Revoked',
+    });
   });
 
   it('revokes nothing of another organization', async () => {

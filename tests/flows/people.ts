@@ -22,7 +22,14 @@ export async function known(user: { id: string; email: string; name: string }): 
   const userId = asUserId(user.id);
   const profile = { email: user.email, name: user.name, avatarUrl: null };
   await upsertUser({ id: userId, ...profile });
-  return { sessionId: '0'.repeat(64), userId, ...profile, signedInAt: new Date(), grantedScopes: [], ip: '192.0.2.1' } as unknown as SignedIn;
+  return {
+    sessionId: '0'.repeat(64),
+    userId,
+    ...profile,
+    signedInAt: new Date(),
+    grantedScopes: [],
+    ip: '192.0.2.1',
+  } as unknown as SignedIn;
 }
 
 export async function newWorkspace(owner: SignedIn, slug: string): Promise<Access> {
@@ -36,6 +43,14 @@ export async function accessTo(slug: string, person: SignedIn): Promise<Access> 
   const tenant = await asSystem((db) => db.tenant.findUniqueOrThrow({ where: { slug } }));
   const organizationId = asOrganizationId(tenant.logtoOrgId ?? '');
   const scopes = await logto().members.scopes(organizationId, person.userId);
-  const inside = { tenantId: tenant.id, organizationId, slug, organizationName: tenant.name, logoUrl: null, roles: [], stale: false };
+  const inside = {
+    tenantId: tenant.id,
+    organizationId,
+    slug,
+    organizationName: tenant.name,
+    logoUrl: null,
+    roles: [],
+    stale: false,
+  };
   return { ...person, ...inside, permissions: scopes.filter(isPermission) } as unknown as Access;
 }

@@ -15,10 +15,18 @@ let blue = '';
 /** Two tenants with one person, one invitation, one session and one event each: whatever leaks, leaks here. */
 beforeAll(() =>
   asSystem(async (db) => {
-    for (const [id, name] of [[ann, 'ann'], [ben, 'ben']] as const) {
+    for (const [id, name] of [
+      [ann, 'ann'],
+      [ben, 'ben'],
+    ] as const) {
       await db.user.create({ data: { id, name, email: `${name}@example.test` } });
       await db.session.create({
-        data: { id: (name === 'ann' ? 'a' : 'b').repeat(64), userId: id, refreshToken: new Uint8Array(), expiresAt: soon() },
+        data: {
+          id: (name === 'ann' ? 'a' : 'b').repeat(64),
+          userId: id,
+          refreshToken: new Uint8Array(),
+          expiresAt: soon(),
+        },
       });
     }
     acme = await tenantOf(db, 'acme', ann);
@@ -104,7 +112,16 @@ describe('a query without WHERE', () => {
   });
 
   it('sees nothing with a secret that nobody gave out, and nothing in no door', async () => {
-    const nothing = { tenants: [], members: [], users: [], invitations: [], links: 0, sessions: [], operations: [], events: [] };
+    const nothing = {
+      tenants: [],
+      members: [],
+      users: [],
+      invitations: [],
+      links: 0,
+      sessions: [],
+      operations: [],
+      events: [],
+    };
     expect(await forKey(secret.replace('a', 'd'), everything)).toEqual(nothing);
     expect(await forTenant('00000000-0000-0000-0000-000000000000', everything)).toEqual(nothing);
     expect(await forUser(asUserId('nobody'), everything)).toEqual(nothing);
@@ -171,7 +188,9 @@ describe('every table', () => {
                 WHERE schemaname = 'public' AND tablename = relname AND 'tenantry_app' = ANY (roles)) AS policies
          FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`,
     );
-    const open = tables.filter(({ name, enabled, forced, policies }) => !exempt.includes(name) && !(enabled && forced && policies > 0));
+    const open = tables.filter(
+      ({ name, enabled, forced, policies }) => !exempt.includes(name) && !(enabled && forced && policies > 0),
+    );
     expect(tables.length).toBeGreaterThan(9);
     expect(open.map(({ name }) => name)).toEqual([]);
   });
