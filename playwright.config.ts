@@ -10,7 +10,7 @@ export default defineConfig({
   globalSetup: './tests/support/browser-setup.ts',
   workers: 2,
   forbidOnly: Boolean(CI),
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
   use: {

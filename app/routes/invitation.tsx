@@ -5,6 +5,7 @@ import { invitationCookie } from '#app/auth/cookies.server.ts';
 import { refuse } from '#app/auth/refuse.server.ts';
 import { getPerson, requirePerson, type RequestArgs } from '#app/auth/session.server.ts';
 import { startSignIn } from '#app/auth/sign-in.server.ts';
+import { failureStatus } from '#app/failures.ts';
 import { acceptInvitation, refusalOf } from '#app/flows/accept-invitation.server.ts';
 import { declineInvitation } from '#app/flows/close-invitation.server.ts';
 import { continueAsInvitee } from '#app/flows/continue-as-invitee.server.ts';
@@ -35,23 +36,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = { formKey: formKey(), current: person?.email ?? person?.name ?? null };
   // What is not theirs to see looks like what does not exist.
   if (!invitation) {
-    return data(
-      {
-        ...page,
-        state: person ? 'unknown' : 'sign-in',
-        invitation: null,
-        closed: null,
-        title: t.join.closed.title,
-      } as const,
-      {
-        status: person ? 404 : 200,
-      },
-    );
+    return data({ ...page, state: person ? 'unknown' : 'sign-in', invitation: null, closed: null, title: t.join.closed.title } as const, {
+      status: person ? 404 : 200,
+    });
   }
   const closed = refusalOf(invitation) ?? null;
   const state = closed ? 'closed' : own ? 'answer' : person ? 'wrong-account' : 'continue';
   const title = t.join.title({ workspace: invitation.tenant.name });
-  return data({ ...page, state, closed, invitation: asked(invitation), title } as const);
+  const status = closed ? failureStatus[closed] : 200;
+  return data({ ...page, state, closed, invitation: asked(invitation), title } as const, { status });
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -80,9 +73,7 @@ export async function action(args: ActionFunctionArgs) {
       const home = paths.home(joined.value.slug);
       const headers = flash('invitation-accepted', { name: joined.value.name });
       headers.append('set-cookie', invitationCookie.clear());
-      return redirect(person.name === null ? `${paths.welcome}?returnTo=${encodeURIComponent(home)}` : home, {
-        headers,
-      });
+      return redirect(person.name === null ? `${paths.welcome}?returnTo=${encodeURIComponent(home)}` : home, { headers });
     }
     case 'decline': {
       const person = await requirePerson(args);
@@ -105,10 +96,7 @@ const asked = ({ email, role, note, invitedByName, expiresAt, tenant }: Invitati
   logo: tenant.logoUrl,
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.title },
-  { name: 'robots', content: 'noindex' },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }, { name: 'robots', content: 'noindex' }];
 
 export default function Invitation() {
   const page = useLoaderData<typeof loader>();

@@ -18,7 +18,7 @@ for (const javaScriptEnabled of [true, false]) {
     const ada = await (await openBrowser({ javaScriptEnabled })).newPage();
     await ada.goto('/');
     await ada.getByRole('link', { name: 'Create account' }).first().click();
-    await register(ada, logto, people.ada, 'a-password-of-ada');
+    await register(ada, logto, { email: people.ada, password: 'a-password-of-ada', scripts: javaScriptEnabled });
     await tellName(ada, 'Ada Byron');
     await expect(ada.getByRole('heading', { name: 'Where do you want to work?' })).toBeVisible();
 
@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [true, false]) {
     await ada.getByLabel('E-mail addresses').fill(people.ben);
     await ada.getByRole('button', { name: 'Send invitations' }).click();
     await expect(ada.getByText('Invitation sent.')).toBeVisible();
-    await expect(ada.getByRole('cell', { name: people.ben })).toBeVisible();
+    await expect(ada.getByRole('cell', { name: people.ben, exact: true })).toBeVisible();
 
     const mail = await logto.mailTo(people.ben, 'OrganizationInvitation');
     const ben = await (await openBrowser({ javaScriptEnabled })).newPage();

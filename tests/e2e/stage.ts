@@ -1,0 +1,113 @@
+/**
+ * People who are signed in, workspaces and invitations, made over HTTP in the steps that a browser would take: a spec
+ * clicks only what it is about.
+ *
+ *     const ada = await logto.createPerson('Ada Byron');
+ *     const acme = await workspace('Acme', { [ada.id]: 'owner' });   // before its people sign in: then they find it
+ *     const page = await signedIn(ada);
+ *     const { link } = await invite(page, acme, 'ben@example.test');
+ */
+import { randomBytes } from 'node:crypto';
+import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import pg from 'pg';
+import type { Role } from '#app/permissions.ts';
+import type { BrowserLogto, Person } from '#tests/support/browser-logto.ts';
+import { expect, test as base } from '#tests/support/browser.ts';
+
+export { expect };
+
+export interface Workspace {
+  /** Logto's. */
+  id: string;
+  name: string;
+  slug: string;
+}
+
+export interface Invited {
+  id: string;
+  email: string;
+  /** As mailed, with the secret. */
+  link: string;
+  secret: string;
+}
+
+interface Fixtures {
+  /** A page in a browser of this person's own, who is signed in there. */
+  signedIn: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
+  /** An organization as Logto's console would make it, under a name nobody else has. */
+  workspace: (name: string, members: Record<string, Role>) => Promise<Workspace>;
+  invite: (inviter: Page, workspace: Workspace, email: string, role?: Role) => Promise<Invited>;
+  /** Sends a form without a page: what somebody does who goes round ours. */
+  post: (page: Page, path: string, form: Record<string, string>) => Promise<{ status: number; body: string }>;
+}
+
+interface WorkerFixtures {
+  /** Looks behind all doors of the database: for what no page shows, and for time that passes. */
+  sql: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  sql: [
+    async ({ stack }, use) => {
+      const pool = new pg.Pool({ connectionString: stack.database.superUrl, max: 2 });
+      await use(async (text, values) => (await pool.query<Record<string, unknown>>(text, values)).rows);
+      await pool.end();
+    },
+    { scope: 'worker' },
+  ],
+
+  signedIn: async ({ openBrowser, logto }, use) =>
+    use(async (person, options) => {
+      const context = await openBrowser(options);
+      await signInOverHttp(context, logto, person);
+      return context.newPage();
+    }),
+
+  workspace: async ({ logto }, use) =>
+    use(async (given, members) => {
+      const name = `${given} ${randomBytes(4).toString('hex')}`;
+      const { id } = await logto.manage<{ id: string }>('POST', '/organizations', { name });
+      for (const [userId, role] of Object.entries(members)) {
+        await logto.manage('POST', `/organizations/${id}/users`, { userIds: [userId] });
+        await logto.manage('PUT', `/organizations/${id}/users/${userId}/roles`, { organizationRoleNames: [role] });
+      }
+      return { id, name, slug: name.toLowerCase().replaceAll(' ', '-') };
+    }),
+
+  post: async ({ baseURL }, use) =>
+    use(async (page, path, form) => {
+      const headers = { origin: baseURL ?? '' };
+      const answer = await page.request.post(path, { form, headers, maxRedirects: 0 });
+      return { status: answer.status(), body: await answer.text() };
+    }),
+
+  invite: async ({ logto, post, sql }, use) =>
+    use(async (inviter, { id: organizationId, slug }, email, role = 'member') => {
+      expect(await post(inviter, `/o/${slug}/invitations/new`, { emails: email, role })).toMatchObject({ status: 302 });
+      const { link = '' } = (await logto.mailTo(email, 'OrganizationInvitation')).payload;
+      const [made] = await sql(
+        `SELECT i.id FROM invitations i JOIN tenants t ON t.id = i.tenant_id
+         WHERE i.email = $1 AND t.logto_org_id = $2 ORDER BY i.created_at DESC LIMIT 1`,
+        [email, organizationId],
+      );
+      return { id: String(made?.['id']), email, link, secret: link.split('/').at(-1) ?? '' };
+    }),
+});
+
+/** The calls of Logto's own sign-in page, in this browser's cookies (VERIFIED §5). */
+async function signInOverHttp({ request }: BrowserContext, logto: BrowserLogto, { email, password }: Person) {
+  const experience = async (method: string, path: string, data?: unknown): Promise<Record<string, string>> => {
+    const answer = await request.fetch(`${logto.endpoint}/api/experience${path}`, { method, data });
+    if (!answer.ok())
+      throw new Error(`${method} /api/experience${path} answered ${answer.status()}: ${await answer.text()}`);
+    return answer.status() === 204 ? {} : ((await answer.json()) as Record<string, string>);
+  };
+  await request.get('/auth/sign-in');
+  await experience('PUT', '', { interactionEvent: 'SignIn' });
+  const identifier = { type: 'email', value: email };
+  const { verificationId } = await experience('POST', '/verification/password', { identifier, password });
+  await experience('POST', '/identification', { verificationId });
+  const { redirectTo = '' } = await experience('POST', '/submit');
+  const home = await request.get(redirectTo);
+  if (home.url().startsWith(logto.endpoint)) throw new Error(`The sign-in of ${email} stopped at ${home.url()}.`);
+}
