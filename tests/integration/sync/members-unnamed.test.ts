@@ -21,7 +21,12 @@ describe('an event that does not say who joined or left', () => {
     const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
     const acme = await stage.organization('Acme', { [ada.id]: 'owner', [bob.id]: 'member' });
     const other = await stage.organization('Other', { [ada.id]: 'owner' });
-    for (const [id, where] of [[ada.id, acme], [bob.id, acme], [ada.id, other]] as const) await stage.access(id, where);
+    for (const [id, where] of [
+      [ada.id, acme],
+      [bob.id, acme],
+      [ada.id, other],
+    ] as const)
+      await stage.access(id, where);
     await unnamed(acme);
     expect(await stage.withAccess(acme)).toEqual([]);
     expect(await stage.withAccess(other)).toEqual([ada.id]);

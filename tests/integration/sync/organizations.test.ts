@@ -26,11 +26,21 @@ describe('an organization’s change', () => {
     await stage.awaiting('Organization.Data.Updated', () =>
       stage.server.api.PATCH('/api/organizations/{id}', {
         params: { path: { id } },
-        body: { name: 'After', description: 'New', isMfaRequired: true, branding: { logoUrl: 'https://logo.test/l.png' } },
+        body: {
+          name: 'After',
+          description: 'New',
+          isMfaRequired: true,
+          branding: { logoUrl: 'https://logo.test/l.png' },
+        },
       }),
     );
     await stage.work();
-    expect(await stage.tenant(id)).toMatchObject({ name: 'After', description: 'New', is_mfa_required: true, slug: 'before' });
+    expect(await stage.tenant(id)).toMatchObject({
+      name: 'After',
+      description: 'New',
+      is_mfa_required: true,
+      slug: 'before',
+    });
     const [row] = await stage.sql('SELECT logo_url FROM tenants WHERE logto_org_id = $1', [id]);
     expect(row).toEqual({ logo_url: 'https://logo.test/l.png' });
   });

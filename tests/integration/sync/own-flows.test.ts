@@ -24,7 +24,9 @@ describe('creating an organization', () => {
     expect(await stage.jobs()).not.toEqual([]);
     await stage.work(3);
     expect(await stage.server.calls()).toMatchObject({ total: 3 });
-    expect(await stage.members(await organizationOf('acme'))).toMatchObject([{ user_id: ada.userId, roles: ['owner'] }]);
+    expect(await stage.members(await organizationOf('acme'))).toMatchObject([
+      { user_id: ada.userId, roles: ['owner'] },
+    ]);
   });
 
   it('is left alone by events while it is unfinished', async () => {
@@ -49,7 +51,7 @@ describe('Logto being away', () => {
     const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
     const acme = await stage.organization('Patient', { [ada.id]: 'owner' });
     await stage.join(acme, bob.id);
-    await stage.server.fail({ route: 'GET /organizations/:id/users/:userId/roles', status: 503, times: 3 });
+    await stage.server.fail({ method: 'GET', path: '/organizations/:id/users/:userId/roles', status: 503 });
     await stage.work(1);
     expect(await stage.members(acme)).toHaveLength(1);
     expect(await stage.jobs()).toMatchObject([{ task: 'copy-membership', attempts: 1 }]);

@@ -11,7 +11,8 @@ const suspend = (userId: string, isSuspended: boolean) =>
   stage.awaiting('User.SuspensionStatus.Updated', () =>
     api.PATCH('/api/users/{userId}/is-suspended', { ...params(userId), body: { isSuspended } }),
   );
-const remove = (userId: string) => stage.awaiting('User.Deleted', () => api.DELETE('/api/users/{userId}', params(userId)));
+const remove = (userId: string) =>
+  stage.awaiting('User.Deleted', () => api.DELETE('/api/users/{userId}', params(userId)));
 
 beforeEach(() => stage.work());
 
@@ -25,9 +26,19 @@ describe('somebody new in Logto', () => {
   });
 
   it('is known by their first sign-in too, with the address in lower case', async () => {
-    const user = { id: 'signsin', name: null, primaryEmail: 'New@Example.test', avatar: 'https://a.test/a.png', isSuspended: false };
+    const user = {
+      id: 'signsin',
+      name: null,
+      primaryEmail: 'New@Example.test',
+      avatar: 'https://a.test/a.png',
+      isSuspended: false,
+    };
     await stage.send('PostRegister', { interactionEvent: 'Register', userId: user.id, user });
-    expect(await stage.user('signsin')).toMatchObject({ name: null, email: 'new@example.test', avatar_url: 'https://a.test/a.png' });
+    expect(await stage.user('signsin')).toMatchObject({
+      name: null,
+      email: 'new@example.test',
+      avatar_url: 'https://a.test/a.png',
+    });
   });
 });
 

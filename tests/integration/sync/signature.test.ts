@@ -51,7 +51,10 @@ describe('the webhook', () => {
   });
 
   it.each(['GET', 'PUT', 'DELETE', 'PATCH'])('has no %s', async (method) => {
-    const answer = await fetch(`${stage.url}/webhooks/logto`, { method, ...(method !== 'GET' && { body: event('x') }) });
+    const answer = await fetch(`${stage.url}/webhooks/logto`, {
+      method,
+      ...(method !== 'GET' && { body: event('x') }),
+    });
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe('POST');
   });

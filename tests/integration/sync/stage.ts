@@ -27,17 +27,24 @@ export async function openStage() {
   const sql = <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     pool.query<Row>(text, values).then(({ rows }) => rows);
 
+  /** The copy's, not those of operations. */
   const jobs = () =>
     sql<{ task: string; payload: Record<string, unknown>; attempts: number; error: string | null }>(
       `SELECT t.identifier AS task, j.payload, j.attempts, j.last_error AS error
-         FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id ORDER BY j.id`,
+         FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+        WHERE t.identifier LIKE 'copy-%' ORDER BY j.id`,
     );
 
   /** Runs all jobs, those for later too, and once those that they added. */
   const work = async (rounds = 2): Promise<void> => {
     for (let round = 0; round < rounds; round++) {
       await sql(`UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'`);
-      await runOnce({ connectionString: database.systemUrl, schema: 'graphile_worker', taskList: copyTasks, logger: quiet });
+      await runOnce({
+        connectionString: database.systemUrl,
+        schema: 'graphile_worker',
+        taskList: copyTasks,
+        logger: quiet,
+      });
     }
   };
 
@@ -74,10 +81,16 @@ export async function openStage() {
         [id],
       ).then(([row]) => row),
     tenant: (organizationId: string) =>
-      sql<{ id: string; name: string; description: string | null; is_mfa_required: boolean; slug: string; state: string }>(
-        'SELECT id, name, description, is_mfa_required, slug, state FROM tenants WHERE logto_org_id = $1',
-        [organizationId],
-      ).then(([row]) => row),
+      sql<{
+        id: string;
+        name: string;
+        description: string | null;
+        is_mfa_required: boolean;
+        slug: string;
+        state: string;
+      }>('SELECT id, name, description, is_mfa_required, slug, state FROM tenants WHERE logto_org_id = $1', [
+        organizationId,
+      ]).then(([row]) => row),
     members: (organizationId: string) =>
       sql<{ user_id: string; roles: string[]; name: string; sort_name: string }>(
         `SELECT user_id, roles, m.name, sort_name FROM members m JOIN tenants t ON t.id = m.tenant_id
@@ -126,6 +139,8 @@ export async function openStage() {
     },
     join,
     leave: (organizationId: OrganizationId, userId: string) =>
-      receiver.awaiting('Organization.Membership.Updated', () => logto().members.remove(organizationId, asUserId(userId))),
+      receiver.awaiting('Organization.Membership.Updated', () =>
+        logto().members.remove(organizationId, asUserId(userId)),
+      ),
   };
 }

@@ -16,7 +16,7 @@ const nothingHappened = async () => {
 describe('an event that means nothing to us', () => {
   it('of the test button is taken, and does nothing', async () => {
     const [hook] = await bodyOf(api.GET('/api/hooks'));
-    const events = ['PostRegister', 'PostSignIn', ...hook!.events] as typeof hook.events;
+    const events = ['PostRegister', 'PostSignIn', ...hook!.events] as NonNullable<typeof hook>['events'];
     const params = { path: { id: hook!.id } };
     const config = { url: `${stage.url}/webhooks/logto` };
     const { response } = await api.POST('/api/hooks/{id}/test', { params, body: { events, config } });
@@ -36,15 +36,24 @@ describe('an event that means nothing to us', () => {
 });
 
 describe('a body that is not what we know', () => {
-  it.each(['', 'null', '[]', '"text"', '{', '{}', '{"event":7}', '\u{FEFF}{}'])('such as %j is taken, and noted', async (body) => {
-    expect((await stage.post(body)).status).toBe(204);
-    expect(stage.lines).toEqual([expect.stringContaining('no event')]);
-  });
+  it.each(['', 'null', '[]', '"text"', '{', '{}', '{"event":7}', '\u{FEFF}{}'])(
+    'such as %j is taken, and noted',
+    async (body) => {
+      expect((await stage.post(body)).status).toBe(204);
+      expect(stage.lines).toEqual([expect.stringContaining('no event')]);
+    },
+  );
 
   it.each([
     ['User.Created', {}],
-    ['User.Created', { data: { id: 'x'.repeat(22), name: 'secret', primaryEmail: null, avatar: null, isSuspended: false } }],
-    ['User.Created', { data: { id: 'x', name: 'secret'.repeat(50), primaryEmail: null, avatar: null, isSuspended: false } }],
+    [
+      'User.Created',
+      { data: { id: 'x'.repeat(22), name: 'secret', primaryEmail: null, avatar: null, isSuspended: false } },
+    ],
+    [
+      'User.Created',
+      { data: { id: 'x', name: 'secret'.repeat(50), primaryEmail: null, avatar: null, isSuspended: false } },
+    ],
     ['User.Deleted', { data: null }],
     ['User.SuspensionStatus.Updated', { data: { id: 'x', isSuspended: 'secret' } }],
     ['Organization.Deleted', { params: {} }],
