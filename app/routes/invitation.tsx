@@ -36,9 +36,18 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = { formKey: formKey(), current: person?.email ?? person?.name ?? null };
   // What is not theirs to see looks like what does not exist.
   if (!invitation) {
-    return data({ ...page, state: person ? 'unknown' : 'sign-in', invitation: null, closed: null, title: t.join.closed.title } as const, {
-      status: person ? 404 : 200,
-    });
+    return data(
+      {
+        ...page,
+        state: person ? 'unknown' : 'sign-in',
+        invitation: null,
+        closed: null,
+        title: t.join.closed.title,
+      } as const,
+      {
+        status: person ? 404 : 200,
+      },
+    );
   }
   const closed = refusalOf(invitation) ?? null;
   const state = closed ? 'closed' : own ? 'answer' : person ? 'wrong-account' : 'continue';
@@ -73,7 +82,9 @@ export async function action(args: ActionFunctionArgs) {
       const home = paths.home(joined.value.slug);
       const headers = flash('invitation-accepted', { name: joined.value.name });
       headers.append('set-cookie', invitationCookie.clear());
-      return redirect(person.name === null ? `${paths.welcome}?returnTo=${encodeURIComponent(home)}` : home, { headers });
+      return redirect(person.name === null ? `${paths.welcome}?returnTo=${encodeURIComponent(home)}` : home, {
+        headers,
+      });
     }
     case 'decline': {
       const person = await requirePerson(args);
@@ -96,7 +107,10 @@ const asked = ({ email, role, note, invitedByName, expiresAt, tenant }: Invitati
   logo: tenant.logoUrl,
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }, { name: 'robots', content: 'noindex' }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.title },
+  { name: 'robots', content: 'noindex' },
+];
 
 export default function Invitation() {
   const page = useLoaderData<typeof loader>();
