@@ -9,7 +9,7 @@ export function problemOf(error: unknown): SignInProblem | undefined {
   if (error instanceof TookTooLong || error instanceof errors.JWKSTimeout || isNetworkFailure(error))
     return 'unreachable';
   if (error instanceof LogtoError) return error.data instanceof OidcError ? ofRedirect(error.data.error) : 'failed';
-  if (error instanceof LogtoRequestError) return ofTokenEndpoint(error.code);
+  if (error instanceof LogtoRequestError) return ofTokenEndpoint(error);
   if (error instanceof LogtoClientError || error instanceof errors.JOSEError) return 'failed';
   return undefined;
 }
@@ -20,9 +20,9 @@ function ofRedirect(error: string): SignInProblem {
   return error === 'temporarily_unavailable' || error === 'server_error' ? 'unreachable' : 'failed';
 }
 
-function ofTokenEndpoint(code: string): SignInProblem {
+function ofTokenEndpoint({ code, cause }: LogtoRequestError): SignInProblem {
   if (code === 'oidc.invalid_grant') return 'lost'; // the code was used before, or is too old
-  return code === 'rate_limited' || code.startsWith('http_error_5') ? 'unreachable' : 'failed';
+  return cause && (cause.status === 429 || cause.status >= 500) ? 'unreachable' : 'failed';
 }
 
 /** What `fetch` throws without an answer, or with half of one. */

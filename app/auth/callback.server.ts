@@ -3,6 +3,7 @@ import { decodeIdToken } from '@logto/js';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asUserId } from '#app/logto/ids.ts';
 import { userTokens } from '#app/logto/logto.server.ts';
+import type { Refusal } from '#app/logto/refusals.server.ts';
 import { paths } from '#app/paths.ts';
 import { decrypt, hashOf } from '#app/secrets.server.ts';
 import { isDatabaseAway } from '#app/tenants/db.server.ts';
@@ -52,7 +53,7 @@ export async function completeSignIn(
       return { problem: 'failed', returnTo };
     }
     const listed = await userTokens().introspectRefreshToken(refreshToken);
-    if (!listed.ok) return { problem: listed.refusal === 'unreachable' ? 'unreachable' : 'failed', returnTo };
+    if (!listed.ok) return { problem: passes(listed) ? 'unreachable' : 'failed', returnTo };
     const claims = decodeIdToken(idToken); // the SDK has verified it
     await welcome(claims).catch((error: unknown) => {
       if (!isLogtoError(error)) throw error; // who they are is written; where they belong comes by other ways too
@@ -74,6 +75,8 @@ export async function arrive(args: RequestArgs, wanted: string): Promise<Respons
   const returnTo = safeReturnTo(wanted, paths.workspaces);
   return (await getPerson(args)) ? redirect(returnTo) : { problem: 'cookies-refused', returnTo };
 }
+
+const passes = ({ refusal }: Refusal) => refusal === 'unreachable' || refusal === 'rate-limited';
 
 async function claim(request: Request): Promise<{ returnTo: string; kept: SdkData } | null> {
   const state = new URL(request.url).searchParams.get('state');

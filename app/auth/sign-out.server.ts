@@ -1,12 +1,12 @@
 import { generateSignOutUri } from '@logto/js';
 import { redirect } from '@remix-run/node';
 import { env } from '#app/env.server.ts';
-import { userTokens } from '#app/logto/logto.server.ts';
-import { decrypt, hashOf } from '#app/secrets.server.ts';
+import { hashOf } from '#app/secrets.server.ts';
 import { isDatabaseAway } from '#app/tenants/db.server.ts';
-import { endSession, endSessionsOf, type EndedSession, listSessions } from '#app/tenants/sessions.server.ts';
+import { endSession, type EndedSession } from '#app/tenants/sessions.server.ts';
 import { sessionCookie } from './cookies.server.ts';
-import type { RequestArgs, SignedIn } from './session.server.ts';
+import { revoke } from './revoke.server.ts';
+import type { RequestArgs } from './session.server.ts';
 
 /**
  * Signs out of the app, and of Logto when it answers: at most 3 s, and never a failure (P14). Ending Logto's session does
@@ -37,32 +37,3 @@ const logtoSignOut = () =>
     clientId: env().LOGTO_APP_ID,
     postLogoutRedirectUri: `${env().APP_URL}/`,
   });
-
-async function revoke({ refreshToken }: EndedSession): Promise<boolean> {
-  const token = decrypt('refresh-token', refreshToken);
-  return token === undefined || userTokens().revokeRefreshToken(token);
-}
-
-export type OwnSession = {
-  id: string;
-  userAgent: string;
-  ip: string;
-  createdAt: Date;
-  lastSeenAt: Date;
-  current: boolean;
-};
-
-/** For the account page: where else am I signed in? */
-export const mySessions = async (person: SignedIn): Promise<OwnSession[]> =>
-  (await listSessions(person.userId)).map((session) => ({ ...session, current: session.id === person.sessionId }));
-
-/** Ends one other session, or all others. The one at hand ends by signing out. Answers how many ended. */
-export async function endMySessions(person: SignedIn, which: 'others' | { id: string }): Promise<number> {
-  if (which !== 'others' && which.id === person.sessionId) return 0;
-  const ended = await endSessionsOf(
-    person.userId,
-    which === 'others' ? { except: person.sessionId } : { only: which.id },
-  );
-  await Promise.all(ended.map(revoke));
-  return ended.length;
-}

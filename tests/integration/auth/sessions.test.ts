@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hashOf } from '#app/secrets.server.ts';
 import { getPerson, requirePerson } from '#app/auth/session.server.ts';
-import { endMySessions, mySessions } from '#app/auth/sign-out.server.ts';
+import { endMySessions, mySessions } from '#app/auth/my-sessions.server.ts';
 import { userTokens } from '#app/logto/logto.server.ts';
 import { sweepSessions } from '#app/tenants/sessions.server.ts';
 import type { TestUser } from '#tests/support/logto.ts';
