@@ -2,14 +2,7 @@ import { endSessionsOf, listSessions, type ListedSession } from '#app/tenants/se
 import { revoke } from './revoke.server.ts';
 import type { SignedIn } from './session.server.ts';
 
-export type OwnSession = {
-  id: string;
-  userAgent: string;
-  ip: string;
-  createdAt: Date;
-  lastSeenAt: Date;
-  current: boolean;
-};
+export type OwnSession = ListedSession & { current: boolean };
 
 /** For the account page: where else am I signed in? */
 export const mySessions = async (person: SignedIn): Promise<OwnSession[]> =>

@@ -18,7 +18,6 @@ export function safeReturnTo(wanted: string | null | undefined, fallback = '/'):
 }
 
 /** One leading slash; no backslash, which browsers read as a slash; no control character, which they leave out. */
-// eslint-disable-next-line no-control-regex
 const isPlain = (path: string): boolean => /^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/.test(path);
 
 /** Decoded as often as it can be, since each proxy on the way may decode once. */
