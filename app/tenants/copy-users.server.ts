@@ -30,14 +30,17 @@ export const copyUser = (person: Person, before: CopiedUser | null): Promise<boo
   asSystem(async (db) => {
     if (!before) return meetUser(db, person);
     if (samePerson(person, before)) return true;
-    const { id, ...facts } = person;
-    const { count } = await db.user.updateMany({ where: { id, updatedAt: before.updatedAt }, data: facts });
+    const { id, name, email, avatarUrl, suspended } = person;
+    const { count } = await db.user.updateMany({
+      where: { id, updatedAt: before.updatedAt },
+      data: { name, email, avatarUrl, suspended },
+    });
     if (count === 0) return false;
     await db.member.updateMany({
       where: { userId: id },
-      data: withSortName({ name: person.name, email: person.email }),
+      data: withSortName({ name, email }),
     });
-    if (person.suspended) await cutOffUser(db, id);
+    if (suspended) await cutOffUser(db, id);
     return true;
   });
 
