@@ -4,7 +4,7 @@ import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId, type InvitationId, type OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import {
-  findInvitationFor,
+  findInvitationThrough,
   type InvitationView,
   joinByInvitation,
   noteStatus,
@@ -32,8 +32,8 @@ export const acceptInvitation = (person: SignedIn, id: string, key: string): Pro
 const perform = operation<Input, Reserved, Joined>({
   kind: 'accept-invitation',
 
-  async reserve(_db, { actor, input }) {
-    const invitation = await findInvitationFor(actor.userId, input.invitationId);
+  async reserve(db, { input }) {
+    const invitation = await findInvitationThrough(db, input.invitationId);
     const refused = invitation ? refusalOf(invitation) : 'not-found';
     if (refused) throw new Refusal(refused);
     const { id, tenantId, email, role, tenant, logtoInvitationId } = invitation!;

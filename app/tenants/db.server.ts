@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { env } from '#app/env.server.ts';
 import { type FailureCode, failureStatus } from '#app/failures.ts';
@@ -23,16 +24,26 @@ const open = (connectionString: string, max: number) =>
 const app = once('prisma:app', () => open(env().DATABASE_URL, 10));
 const system = once('prisma:system', () => open(env().DATABASE_WORKER_URL, 4));
 
+const inside = new AsyncLocalStorage<true>();
+
+/** One door at a time: a second one would wait for a second connection while it holds the first, and ten such stop all. */
+function enter<T>(pass: () => Promise<T>): Promise<T> {
+  if (inside.getStore()) throw new Error('A door inside a door: hand on the `db` of the first.');
+  return inside.run(true, pass);
+}
+
 type Doorway = { tenant?: string; user?: string; key?: string };
 
 async function through<T>(doorway: Doorway, work: (db: Db) => Promise<T>): Promise<T> {
   try {
-    return await app().$transaction(async (db) => {
-      await db.$executeRaw`SELECT set_config('app.tenant', ${doorway.tenant ?? ''}, true),
+    return await enter(() =>
+      app().$transaction(async (db) => {
+        await db.$executeRaw`SELECT set_config('app.tenant', ${doorway.tenant ?? ''}, true),
                                   set_config('app.user', ${doorway.user ?? ''}, true),
                                   set_config('app.key', ${doorway.key ?? ''}, true)`;
-      return work(db);
-    });
+        return work(db);
+      }),
+    );
   } catch (error) {
     throw isDatabaseAway(error) ? new DatabaseAway(error) : error;
   }
@@ -73,10 +84,12 @@ export const forKey = <T>(hash: string, work: (db: Db) => Promise<T>): Promise<T
 
 /** All rows: webhooks, reconcile and workers, never a request of a person. */
 export const asSystem = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
-  system().$transaction(async (db) => {
-    await db.$executeRaw`SET LOCAL ROLE tenantry_system`; // also right when the URL is the owner's
-    return work(db);
-  });
+  enter(() =>
+    system().$transaction(async (db) => {
+      await db.$executeRaw`SET LOCAL ROLE tenantry_system`; // also right when the URL is the owner's
+      return work(db);
+    }),
+  );
 
 /** Answers within the pool's time-out, or throws. For /readyz. */
 export const pingDatabase = async (): Promise<void> => {

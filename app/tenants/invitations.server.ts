@@ -58,9 +58,13 @@ export async function findInvitationBySecret(secret: string): Promise<Invitation
 }
 
 /** An invitation to this person's address. Null for all others, as for ids that do not exist. */
-export async function findInvitationFor(userId: UserId, id: string): Promise<InvitationView | null> {
+export const findInvitationFor = (userId: UserId, id: string): Promise<InvitationView | null> =>
+  forUser(userId, (db) => findInvitationThrough(db, id));
+
+/** The same for who stands in a door already: in a person's it is an invitation to their address. */
+export async function findInvitationThrough(db: Db, id: string): Promise<InvitationView | null> {
   if (!isUuid(id)) return null;
-  const row = await forUser(userId, (db) => db.invitation.findUnique({ where: { id }, select: viewColumns }));
+  const row = await db.invitation.findUnique({ where: { id }, select: viewColumns });
   return row && read(row as InvitationView);
 }
 

@@ -10,7 +10,13 @@ export type Profile = { id: UserId; email: string | null; name: string | null; a
 export const upsertUser = (profile: Profile): Promise<unknown> =>
   forUser(profile.id, async (db) => {
     const { id, ...facts } = profile;
-    await db.user.upsert({ where: { id }, create: profile, update: facts, select: { id: true } });
+    // Logto let them in just now, whatever an event that was lost may have told.
+    await db.user.upsert({
+      where: { id },
+      create: profile,
+      update: { ...facts, suspended: false },
+      select: { id: true },
+    });
     await repeatInMembers(db, profile);
   });
 
