@@ -1,11 +1,11 @@
 import { generateSignOutUri } from '@logto/js';
 import { redirect } from '@remix-run/node';
 import { env } from '#app/env.server.ts';
-import { hashOf } from '#app/secrets.server.ts';
+import { userTokens } from '#app/logto/logto.server.ts';
+import { decrypt, hashOf } from '#app/secrets.server.ts';
 import { isDatabaseAway } from '#app/tenants/db.server.ts';
 import { endSession, type EndedSession } from '#app/tenants/sessions.server.ts';
 import { sessionCookie } from './cookies.server.ts';
-import { revoke } from './revoke.server.ts';
 import type { RequestArgs } from './session.server.ts';
 
 /**
@@ -28,6 +28,12 @@ async function end(id: string, { log }: RequestArgs['context']): Promise<EndedSe
     log.error({ err: error }, 'signed out by the cookie alone: the database is away');
     return null;
   }
+}
+
+/** False when Logto does not answer. */
+async function revoke({ refreshToken }: EndedSession): Promise<boolean> {
+  const token = decrypt('refresh-token', refreshToken);
+  return token === undefined || userTokens().revokeRefreshToken(token);
 }
 
 /** Ends Logto's own session too, so that the next sign-in asks who it is, and comes back to the landing page. */

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hashOf } from '#app/secrets.server.ts';
 import { getPerson, requirePerson } from '#app/auth/session.server.ts';
-import { endMySessions, mySessions } from '#app/auth/my-sessions.server.ts';
+import { endSessions } from '#app/flows/end-sessions.server.ts';
 import { userTokens } from '#app/logto/logto.server.ts';
-import { sweepSessions } from '#app/tenants/sessions.server.ts';
+import { listSessions, sweepSessions } from '#app/tenants/sessions.server.ts';
 import type { TestUser } from '#tests/support/logto.ts';
 import { Browser } from './browser.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -119,14 +119,12 @@ describe('my sessions', () => {
     const [here, phone, desk] = [await signedIn(carol), await signedIn(carol), await signedIn(carol)];
     const token = await stage.refreshToken(carol.id); // of the desk
     const person = await requirePerson(here.args('/account'));
-    const sessions = await mySessions(person);
-    expect(sessions).toHaveLength(3);
-    expect(sessions.filter(({ current }) => current).map(({ id }) => id)).toEqual([idOf(here)]);
+    const sessions = await listSessions(person.userId);
+    expect(sessions.map(({ id }) => id)).toEqual([idOf(desk), idOf(phone), idOf(here)]);
 
-    expect(await endMySessions(person, { id: idOf(phone) })).toBe(1);
+    await endSessions(person, { only: idOf(phone) });
     expect([await isIn(here), await isIn(phone), await isIn(desk)]).toEqual([true, false, true]);
-    expect(await endMySessions(person, { id: idOf(here) })).toBe(0);
-    expect(await endMySessions(person, 'others')).toBe(1);
+    await endSessions(person, { except: person.sessionId });
     expect([await isIn(here), await isIn(desk)]).toEqual([true, false]);
     expect(await userTokens().introspectRefreshToken(token)).toMatchObject({ refusal: 'sign-in-again' });
   });
@@ -134,7 +132,7 @@ describe('my sessions', () => {
   it('are nobody else’s to end', async () => {
     const [own, other] = [await signedIn(await stage.person('Dan')), await signedIn()];
     const person = await requirePerson(own.args('/account'));
-    expect(await endMySessions(person, { id: idOf(other) })).toBe(0);
+    await endSessions(person, { only: idOf(other) });
     expect(await isIn(other)).toBe(true);
   });
 });

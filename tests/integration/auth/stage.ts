@@ -52,9 +52,9 @@ export async function openStage(appUrl?: string) {
     organization,
     join,
     /** How many requests Logto's token endpoint gets while something is done: a fault without a failure counts down. */
-    async tokenRequests(work: () => Promise<unknown>): Promise<number> {
+    async tokenRequests(work: () => Promise<unknown>, delayMs = 0): Promise<number> {
       const many = 1_000_000;
-      await logto.fail({ method: 'POST', path: '/oidc/token', times: many });
+      await logto.fail({ method: 'POST', path: '/oidc/token', times: many, delayMs });
       await work();
       const faults = (await (await fetch(`${logto.endpoint}/local/faults`)).json()) as { times: number }[];
       await logto.clearFaults();
