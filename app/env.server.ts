@@ -10,7 +10,7 @@ const postgres = (remedy: string) => z.string({ error: remedy }).regex(/^postgre
 
 const text = (remedy: string) => z.string({ error: remedy }).min(1, { error: remedy });
 
-const fromSetUp = 'run `npm run logto:setup`, which writes it';
+const fromSetUp = 'run `npm run logto:setup`, which tells it';
 
 const Environment = z.object({
   APP_URL: url('the address people open in the browser, such as https://app.example.com').transform(

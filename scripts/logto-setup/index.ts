@@ -7,7 +7,7 @@ import { connectManagementApi } from '#app/logto/management-api.server.ts';
 import type { MachineCredentials } from '#app/logto/machine-token.server.ts';
 import { apiResource } from './api-resource.ts';
 import { applicationCredentials, webApplication } from './application.ts';
-import { smallIdToken } from './id-token.ts';
+import { namedOrganizations } from './id-token.ts';
 import { organizationPermissions } from './permissions.ts';
 import { organizationRoles } from './roles.ts';
 import { emailSignIn, organizationMfa, waysBack } from './sign-in-experience.ts';
@@ -23,7 +23,7 @@ export const steps = [
   emailSignIn,
   organizationMfa,
   waysBack,
-  smallIdToken,
+  namedOrganizations,
 ];
 
 export type SetupOptions = MachineCredentials & {

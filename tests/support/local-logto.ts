@@ -72,7 +72,7 @@ export async function startTestLogto({ appUrl = 'http://localhost:3000', cookieN
         await api.POST('/api/organizations/{id}/users', { params, body: { userIds: [userId] } });
         await api.PUT('/api/organizations/{id}/users/{userId}/roles', {
           params: { path: { id: organization.id, userId } },
-          body: { organizationRoles: [role], organizationRoleIds: [] },
+          body: { organizationRoleNames: [role] },
         });
       }
       return { id: organization.id, name };
