@@ -1,16 +1,21 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { isRouteErrorResponse, useRouteError } from '@remix-run/react';
+import { sessionCookie } from '#app/auth/cookies.server.ts';
+import { getPerson } from '#app/auth/session.server.ts';
 import { startSignIn } from '#app/auth/sign-in.server.ts';
 import { SignInProblemPage } from '#app/auth/sign-in-message.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 
 /** `?returnTo=<path>&first_screen=register`; nothing else of the query reaches Logto. */
-export function loader(args: LoaderFunctionArgs) {
+export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
+  // A session that was ended elsewhere, or ran out: Logto still knows the browser, and would let it in without a question.
+  const ended = sessionCookie.read(args.request) !== undefined && !(await getPerson(args));
   return startSignIn(args, {
     returnTo: searchParams.get('returnTo') ?? '',
     firstScreen: searchParams.get('first_screen') === 'register' ? 'register' : undefined,
     locale: languageOf(args.request),
+    ...(ended && { prompt: 'login consent' as const }),
   });
 }
 

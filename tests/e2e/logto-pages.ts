@@ -41,3 +41,8 @@ export async function choosePassword(page: Page, password: string): Promise<void
   await page.locator('input[name="confirmPassword"]').fill(password);
   await page.locator('button[name="submit"]').click();
 }
+
+/** Logto's own question at its end-session page, which sends itself where scripts run. */
+export async function confirmSignOut(page: Page): Promise<void> {
+  await page.locator('button[name="logout"]').click();
+}
