@@ -42,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
         state: person ? 'unknown' : 'sign-in',
         invitation: null,
         closed: null,
-        title: t.join.closed.title,
+        title: (person ? t.join.unknown : t.join.signIn).title,
       } as const,
       {
         status: person ? 404 : 200,
@@ -51,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
   }
   const closed = refusalOf(invitation) ?? null;
   const state = closed ? 'closed' : own ? 'answer' : person ? 'wrong-account' : 'continue';
-  const title = t.join.title({ workspace: invitation.tenant.name });
+  const title = closed ? t.join.closed.title : t.join.title({ workspace: invitation.tenant.name });
   const status = closed ? failureStatus[closed] : 200;
   return data({ ...page, state, closed, invitation: asked(invitation), title } as const, { status });
 }

@@ -7,9 +7,9 @@ import { usePending } from './form-state.ts';
 export type Tone = 'primary' | 'secondary' | 'quiet' | 'danger';
 
 const shape =
-  'inline-grid grid-flow-col items-center justify-center gap-2 whitespace-nowrap rounded-md border text-14 font-medium transition-colors select-none no-underline';
+  'inline-grid grid-flow-col items-center justify-center gap-2 rounded-md border text-14 font-medium transition-colors select-none no-underline';
 
-const sizes = { medium: 'h-9 px-3.5', small: 'h-8 px-2.5 text-13', large: 'h-11 px-5 text-16' };
+const sizes = { medium: 'h-9 px-3.5', small: 'h-8 px-2.5 text-13', large: 'min-h-11 px-5 text-16' };
 
 const tones: Record<Tone, string> = {
   primary: 'border-transparent bg-accent text-accent-fg hover:bg-accent-strong',
@@ -18,10 +18,16 @@ const tones: Record<Tone, string> = {
   danger: 'border-transparent bg-danger text-danger-fg hover:bg-danger-strong',
 };
 
-type Look = { tone?: Tone; size?: keyof typeof sizes; wide?: boolean; className?: string };
+type Look = {
+  tone?: Tone;
+  size?: keyof typeof sizes;
+  /** As wide as its column, for a `large` one whose text may need two lines. */
+  wide?: boolean;
+  className?: string;
+};
 
 const look = ({ tone = 'primary', size = 'medium', wide, className }: Look) =>
-  classes(shape, sizes[size], tones[tone], wide && 'w-full', className);
+  classes(shape, sizes[size], tones[tone], wide ? 'w-full py-2 wrap-anywhere' : 'whitespace-nowrap', className);
 
 type ButtonProps = Look & Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & { pending?: boolean };
 

@@ -38,9 +38,9 @@ export function InvitationPage({ state, invitation, closed, current, formKey, pr
   const t = useT();
   if (!invitation || state === 'closed')
     return <NotOpen state={state} closed={closed} current={current} problems={problems} />;
-  const { email, workspace } = invitation;
+  const { email } = invitation;
   return (
-    <div className="grid gap-8">
+    <div className="grid gap-8 wrap-anywhere">
       <Introduction {...invitation} />
       {state === 'wrong-account' && (
         <Notice tone="warning" title={t.join.wrongAccount.title}>
@@ -70,7 +70,7 @@ export function InvitationPage({ state, invitation, closed, current, formKey, pr
               </ButtonLink>
             )}
           </FormActions>
-          <p className="text-13 text-muted">{state === 'continue' ? t.join.continueHelp : workspace}</p>
+          {state === 'continue' && <p className="text-13 text-muted">{t.join.continueHelp}</p>}
         </PostForm>
       )}
     </div>
