@@ -57,10 +57,10 @@ export async function action(args: ActionFunctionArgs) {
     }
     case 'end-session':
       await endSessions(person, { only: form.value.session });
-      return redirect(paths.account, { headers: flash('saved') });
+      return redirect(paths.account, { headers: flash('session-ended') });
     case 'end-others':
       await endSessions(person, { except: person.sessionId });
-      return redirect(paths.account, { headers: flash('saved') });
+      return redirect(paths.account, { headers: flash('sessions-ended') });
   }
 }
 

@@ -15,7 +15,8 @@ export const flash = {
   'invitation-declined': ({ name = '' }: Values) => `You declined the invitation to ${name}.`,
   'name-saved': () => 'Your name is saved.',
   'signed-out': () => 'You are signed out.',
+  'session-ended': () => 'That device is signed out.',
+  'sessions-ended': () => 'You are signed out everywhere else.',
   'member-removed': ({ name = '' }: Values) => `${name} is no longer a member.`,
   'role-changed': ({ name = '' }: Values) => `The role of ${name} is changed.`,
-  saved: () => 'Saved.',
 };

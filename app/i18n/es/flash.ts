@@ -13,7 +13,8 @@ export const flash: Catalog['flash'] = {
   'invitation-declined': ({ name = '' }) => `Has rechazado la invitación a ${name}.`,
   'name-saved': () => 'Tu nombre está guardado.',
   'signed-out': () => 'Has cerrado la sesión.',
+  'session-ended': () => 'Ese dispositivo ya no tiene la sesión abierta.',
+  'sessions-ended': () => 'Has cerrado la sesión en todos los demás sitios.',
   'member-removed': ({ name = '' }) => `${name} ya no es miembro.`,
   'role-changed': ({ name = '' }) => `El rol de ${name} ha cambiado.`,
-  saved: () => 'Guardado.',
 };
