@@ -30,7 +30,7 @@ export default function Home() {
   return (
     <>
       <PageHeader title={t.workspaces.home.title({ name })} context={t.workspaces.home.context} action={invite} />
-      <div className="grid items-start gap-6 lg:grid-cols-[2fr_1fr]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         {members === 1 ? (
           <EmptyState
             drawing="people"
@@ -53,7 +53,7 @@ export default function Home() {
               </Link>
             }
           >
-            <ul className="grid gap-4">
+            <ul className="grid grid-cols-1 gap-4">
               {recent.map(({ userId, name, email, joinedAt }) => (
                 <li key={userId} className="flex items-center justify-between gap-4">
                   <Person id={userId} name={name ?? email ?? t.members.nameless} detail={name && email} />

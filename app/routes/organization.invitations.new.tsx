@@ -49,7 +49,12 @@ export default function InvitePeople() {
     <>
       <PageHeader title={t.invitations.create.title} context={t.invitations.create.context({ workspace })} />
       {answer && 'report' in answer && <Report {...answer.report} />}
-      <PostForm problems={refused?.problems} values={refused?.values} idempotencyKey={answer?.key ?? key}>
+      <PostForm
+        key={answer && 'report' in answer ? answer.key : 'first'}
+        problems={refused?.problems}
+        values={refused?.values}
+        idempotencyKey={answer?.key ?? key}
+      >
         <Field name="emails" label={t.invitations.create.emails} help={t.invitations.create.emailsHelp}>
           <TextArea rows={3} required placeholder={t.invitations.create.emailsPlaceholder} />
         </Field>

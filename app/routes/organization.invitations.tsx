@@ -45,6 +45,9 @@ export async function action(args: ActionFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data && `${data.title} · ${data.workspace}` }];
 
+/** What was answered or withdrawn has no end any more. */
+const expires = (status: string) => status === 'pending' || status === 'expired';
+
 const tones: Record<string, BadgeTone> = { pending: 'warning', accepted: 'success' };
 
 export default function Invitations() {
@@ -89,8 +92,8 @@ export default function Invitations() {
                 {status !== 'sending' && <Badge tone={tones[status]}>{t.invitations.statuses[status]}</Badge>}
               </Cell>
               <Cell label={t.invitations.invitedBy}>{invitedByName}</Cell>
-              <Cell label={t.invitations.expires} kind="numbers">
-                <RelativeTime at={expiresAt} className="text-muted" />
+              <Cell label={expires(status) && t.invitations.expires} kind="numbers">
+                {expires(status) && <RelativeTime at={expiresAt} className="text-muted" />}
               </Cell>
               <Cell>
                 {status === 'pending' && (

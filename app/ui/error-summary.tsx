@@ -14,7 +14,7 @@ export function ErrorSummary({ problems }: { problems: readonly FormProblem[] })
   const general = problems.filter(({ field }) => field === undefined);
   if (general.length === 0 && atFields.length < 2) return null;
   return (
-    <div data-summary tabIndex={-1} className="outline-none">
+    <div data-summary tabIndex={-1} className="max-w-md outline-none">
       <Notice
         tone="danger"
         title={general.length > 0 ? t.frame.couldNot : t.frame.problems({ count: atFields.length })}

@@ -70,7 +70,7 @@ export function Row({ children }: { children: ReactNode }) {
 
 export type CellProps = {
   /** The column's name again, for the card on phones; leave it out where the content speaks for itself. */
-  label?: string;
+  label?: string | false;
   /** `menu` stands in the card's corner on phones and at the end of a row. */
   kind?: 'plain' | 'numbers' | 'menu';
   children: ReactNode;

@@ -4,7 +4,7 @@ const plural = plurals('en');
 
 export const invitations = {
   title: 'Invitations',
-  context: 'People who were asked to join and have not answered yet.',
+  context: 'Everyone who was asked to join, and what came of it.',
   invite: 'Invite people',
   email: 'E-mail',
   role: 'Role',

@@ -5,7 +5,7 @@ const plural = plurals('es');
 
 export const invitations: Catalog['invitations'] = {
   title: 'Invitaciones',
-  context: 'Personas a las que has invitado y que aún no han respondido.',
+  context: 'Todas las personas invitadas y en qué ha quedado cada invitación.',
   invite: 'Invitar a personas',
   email: 'Correo',
   role: 'Rol',
