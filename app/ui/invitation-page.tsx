@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { FailureCode } from '#app/failures.ts';
 import { failureText } from '#app/i18n/failure-text.ts';
 import { useT } from '#app/i18n/react.tsx';
@@ -6,7 +7,7 @@ import { paths } from '#app/paths.ts';
 import { isRole } from '#app/permissions.ts';
 import { OrganizationLogo } from './avatar.tsx';
 import { Button, ButtonLink } from './button.tsx';
-import { EmptyState } from './empty-state.tsx';
+import { Drawing } from './drawings.tsx';
 import type { FormProblem } from './form-state.ts';
 import { Notice } from './notice.tsx';
 import { FormActions, PostForm } from './post-form.tsx';
@@ -108,24 +109,34 @@ function NotOpen({
 }: Pick<InvitationPageProps, 'state' | 'closed' | 'current' | 'problems'>) {
   const t = useT();
   if (state === 'closed' && closed) {
-    const action = <ButtonLink to={paths.workspaces}>{t.join.closed.action}</ButtonLink>;
     return (
-      <EmptyState
-        drawing="letter"
-        title={t.join.closed.title}
-        text={failureText(t, { code: closed })}
-        action={action}
-      />
+      <Message title={t.join.closed.title} text={failureText(t, { code: closed })}>
+        <ButtonLink to={paths.workspaces}>{t.join.closed.action}</ButtonLink>
+      </Message>
     );
   }
   const texts = state === 'sign-in' ? t.join.signIn : t.join.unknown;
   const text = state === 'sign-in' ? t.join.signIn.text : t.join.unknown.text({ current: current ?? '' });
-  const action = (
-    <PostForm problems={problems} document>
-      <Button name="intent" value="switch">
-        {state === 'sign-in' ? t.frame.signIn : t.join.wrongAccount.switch}
-      </Button>
-    </PostForm>
+  return (
+    <Message title={texts.title} text={text}>
+      <PostForm problems={problems} document>
+        <Button name="intent" value="switch">
+          {state === 'sign-in' ? t.frame.signIn : t.join.wrongAccount.switch}
+        </Button>
+      </PostForm>
+    </Message>
   );
-  return <EmptyState drawing="letter" title={texts.title} text={text} action={action} />;
+}
+
+function Message({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-6 wrap-anywhere">
+      <Drawing name="letter" />
+      <div className="grid gap-2">
+        <h1 className="text-28 font-semibold">{title}</h1>
+        <p className="text-16 text-muted">{text}</p>
+      </div>
+      <div>{children}</div>
+    </div>
+  );
 }
