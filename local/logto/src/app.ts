@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import type { HttpBindings } from '@hono/node-server';
-import type { Provider } from 'oidc-provider';
 import type { Calls } from './control/calls.ts';
 import { controlApi } from './control/control.ts';
 import type { Faults } from './control/faults.ts';
@@ -8,7 +7,10 @@ import { experienceApi } from './experience/api.ts';
 import { Browser } from './experience/browser.ts';
 import { Lockout } from './experience/lockout.ts';
 import { signInExperience } from './experience/settings.ts';
-import { managementApi } from './management/api.ts';
+import { managementApi, managementRoutes } from './management/api.ts';
+import { myAccount } from './management/my-account.ts';
+import { openApi } from './management/open-api.ts';
+import { publicAccountCenter, publicSignInExperience } from './management/well-known.ts';
 import type { OidcRows } from './oidc/adapter.ts';
 import { consent } from './pages/consent.ts';
 import { homePage } from './pages/home.ts';
@@ -21,6 +23,7 @@ import { unknownSessionPage } from './pages/sign-in-pages.ts';
 import { pageLanguage } from './pages/texts.ts';
 import type { App } from './server.ts';
 import type { Tenant } from './tenant.ts';
+import type { Provider } from './oidc/library.ts';
 
 interface Parts {
   tenant: Tenant;
@@ -37,11 +40,18 @@ export function createApp({ tenant, provider, rows, faults, calls, cookieName }:
   const browser = new Browser(cookieName);
   const lockout = new Lockout();
   const experience = { tenant, provider, rows };
-  const management = managementApi(tenant, calls);
+  const routes = managementRoutes();
+  const management = managementApi(tenant, routes, calls);
+  const account = myAccount(tenant, provider);
 
   app.route('/local', controlApi(tenant, rows, faults, calls));
   app.route('/api/experience', experienceApi(experience, lockout, browser));
   app.get('/api/status', (c) => c.body(null, 204));
+  app.get('/api/my-account', (c) => account(c.req.raw));
+  app.get('/api/.well-known/sign-in-exp', (c) => c.json(publicSignInExperience(tenant)));
+  app.get('/api/.well-known/account-center', (c) => c.json(publicAccountCenter(tenant)));
+  for (const path of ['/api/swagger.json', '/api/.well-known/management.openapi.json'])
+    app.get(path, (c) => c.json(openApi(routes, tenant.endpoint)));
   app.all('/api/*', (c) => management(c.req.raw, browser.client(c).ip));
 
   const pages = new Pages(experience, lockout, browser);
@@ -57,6 +67,7 @@ export function createApp({ tenant, provider, rows, faults, calls, cookieName }:
     return c.html(unknownSessionPage(pageLanguage(c.req.header('accept-language'))));
   });
   app.get('/', (c) => c.html(homePage(tenant)));
+  app.notFound((c) => c.text('Not Found', 404));
   app.onError((error, c) => {
     console.error(error);
     return c.text('Internal Server Error', 500);

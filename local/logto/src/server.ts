@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Hono } from 'hono';
-import type { Provider } from 'oidc-provider';
 import { fail, type Faults } from './control/faults.ts';
+import type { Provider } from './oidc/library.ts';
 
 export type App = Hono<{ Bindings: HttpBindings }>;
 

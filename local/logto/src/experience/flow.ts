@@ -1,9 +1,9 @@
-import type { Provider } from 'oidc-provider';
 import { LogtoError } from '../errors.ts';
 import type { OidcRows } from '../oidc/adapter.ts';
 import type { Json } from '../store/entities.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Identifier } from '../users/users.ts';
+import type { Provider } from '../oidc/library.ts';
 
 export type InteractionEvent = 'SignIn' | 'Register' | 'ForgotPassword';
 

@@ -45,8 +45,10 @@ const seed = {
   customCss: null,
   customContent: {},
   customUiAssets: null,
+  customUiCsp: {},
   passwordPolicy: {},
   mfa: { factors: [], policy: 'UserControlled' },
+  adaptiveMfa: {},
   singleSignOnEnabled: true,
   supportEmail: null,
   supportWebsiteUrl: null,
@@ -54,8 +56,12 @@ const seed = {
   captchaPolicy: {},
   sentinelPolicy: {},
   emailBlocklistPolicy: {},
+  verificationCodePolicy: {},
   forgotPasswordMethods: null,
   passkeySignIn: {},
+  signUpProfileFields: null,
+  passwordExpiration: {},
+  usernamePolicy: {},
 } satisfies SignInExperience & Json as SignInExperience;
 
 /** E-mail with password or code, sign-up by e-mail code plus password: what a fresh instance that is not `--empty` offers. */

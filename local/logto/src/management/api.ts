@@ -2,14 +2,19 @@ import { invalidInput, LogtoError } from '../errors.ts';
 import type { Calls } from '../control/calls.ts';
 import { languageOf } from '../messages.ts';
 import type { Tenant } from '../tenant.ts';
-import { managementContext, type QueuedHook } from '../webhooks/payload.ts';
+import { managementContext, payloadOf, type QueuedHook } from '../webhooks/payload.ts';
 import { authenticate } from './auth.ts';
 import { MalformedBody, readBody } from './body.ts';
 import { Routes, type Call, type Reply, type Route } from './route.ts';
+import { registerAbsent } from './absent.ts';
 import { registerAccountCenter } from './account-center.ts';
+import { registerApplicationOrganizations } from './application-organizations.ts';
+import { registerApplicationRoles } from './application-roles.ts';
+import { registerApplicationSecrets } from './application-secrets.ts';
 import { registerApplications } from './applications.ts';
 import { registerConfigs } from './configs.ts';
 import { registerConnectors } from './connectors.ts';
+import { registerDashboard } from './dashboard.ts';
 import { registerHooks } from './hooks.ts';
 import { registerInvitations } from './invitations.ts';
 import { registerMemberRoles } from './member-roles.ts';
@@ -21,12 +26,17 @@ import { registerOrganizationRoles } from './organization-roles.ts';
 import { registerOrganizations } from './organizations.ts';
 import { registerOrganizationScopes } from './organization-scopes.ts';
 import { registerResources } from './resources.ts';
+import { registerResourceScopes } from './resource-scopes.ts';
+import { registerRoleHolders } from './role-holders.ts';
 import { registerRoles } from './roles.ts';
+import { registerRoleScopes } from './role-scopes.ts';
 import { registerSignInExperience } from './sign-in-experience.ts';
 import { registerUserMfa } from './user-mfa.ts';
+import { registerUserRoles } from './user-roles.ts';
 import { registerUsers } from './users.ts';
+import { registerVerificationCodes } from './verification-codes.ts';
 
-function managementRoutes(): Routes {
+export function managementRoutes(): Routes {
   const routes = new Routes();
   registerMemberRoles(routes);
   registerMembers(routes);
@@ -38,15 +48,25 @@ function managementRoutes(): Routes {
   registerInvitations(routes);
   registerUserMfa(routes);
   registerUsers(routes);
+  registerUserRoles(routes);
   registerOneTimeTokens(routes);
   registerHooks(routes);
   registerApplications(routes);
+  registerApplicationSecrets(routes);
+  registerApplicationRoles(routes);
+  registerApplicationOrganizations(routes);
   registerRoles(routes);
+  registerRoleScopes(routes);
+  registerRoleHolders(routes);
   registerResources(routes);
+  registerResourceScopes(routes);
   registerConnectors(routes);
   registerSignInExperience(routes);
   registerConfigs(routes);
   registerAccountCenter(routes);
+  registerVerificationCodes(routes);
+  registerDashboard(routes);
+  registerAbsent(routes);
   return routes;
 }
 
@@ -54,15 +74,17 @@ function managementRoutes(): Routes {
  * The Management API under `/api`. A request goes: route (404, 405) → token (401, 403) → body (400) → handler →
  * answer → webhooks.
  */
-export function managementApi(tenant: Tenant, calls: Calls): (request: Request, ip: string) => Promise<Response> {
-  const routes = managementRoutes();
+export function managementApi(
+  tenant: Tenant,
+  routes: Routes,
+  calls: Calls,
+): (request: Request, ip: string) => Promise<Response> {
   return async (request, ip) => {
     const url = new URL(request.url);
     url.pathname = url.pathname.replace(/^\/api/, '');
     const match = routes.match(request.method, url.pathname);
-    calls.count(request.method, typeof match === 'string' ? url.pathname : match.route.path);
-    if (match === 'not found') return text(404, 'Not Found');
-    if (match === 'method not allowed') return text(405, 'Method Not Allowed');
+    calls.count(request.method, 'allowed' in match ? url.pathname : match.route.path);
+    if ('allowed' in match) return unmatched(request.method, match.allowed);
     try {
       await authenticate(tenant, request.headers.get('authorization'));
       const hooks: QueuedHook[] = [];
@@ -78,13 +100,7 @@ export function managementApi(tenant: Tenant, calls: Calls): (request: Request, 
         params: match.params,
         route: match.route.path,
       });
-      for (const hook of hooks)
-        tenant.webhooks.sendSoon(
-          hook.event,
-          hook.placeFirst
-            ? { ...context.head, ...hook.extra, ...context.tail }
-            : { ...context.head, ...context.tail, ...hook.extra },
-        );
+      for (const hook of hooks) tenant.webhooks.sendSoon(hook.event, payloadOf(hook, context));
       return answer(reply);
     } catch (error) {
       return refusal(error, languageOf(request.headers.get('accept-language')));
@@ -110,6 +126,7 @@ async function prepare(
     ip,
     userAgent: request.headers.get('user-agent') ?? '',
     emit: (event, extra = {}, placeFirst = false) => hooks.push({ event, extra, placeFirst }),
+    emitBare: (event, extra) => hooks.push({ event, extra, bare: true }),
   };
 }
 
@@ -121,8 +138,15 @@ function parse(schema: NonNullable<Route['bodySchema']>, input: unknown): unknow
 
 const dataOf = ({ body }: Reply) => (body !== undefined && typeof body !== 'string' ? { data: body } : {});
 
-const text = (status: number, body: string) =>
-  new Response(body, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+/** As Koa's router says it, and before anybody looks at the token. */
+function unmatched(method: string, allowed: string[]): Response {
+  if (allowed.length === 0) return text(404, 'Not Found');
+  const headers = { allow: allowed.join(', ') };
+  return method === 'OPTIONS' ? new Response(null, { status: 200, headers }) : text(405, 'Method Not Allowed', headers);
+}
+
+const text = (status: number, body: string, headers: Record<string, string> = {}) =>
+  new Response(body, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } });
 
 function answer({ status, body, headers }: Reply): Response {
   if (body === undefined) return new Response(null, { status, headers });

@@ -6,14 +6,18 @@ export const MANAGEMENT_API = 'https://default.logto.app/api';
 
 /** A machine-to-machine token for the Management API that carries the scope `all`. */
 export async function authenticate(tenant: Tenant, header: string | null): Promise<void> {
+  const payload = await verify(tenant, bearer(header));
+  if (!payload.sub) throw new LogtoError('auth.jwt_sub_missing', 401);
+  const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ') : [];
+  if (!scopes.includes('all')) throw new LogtoError('auth.forbidden', 403);
+}
+
+export function bearer(header: string | null): string {
   if (!header) throw new LogtoError('auth.authorization_header_missing', 401);
   if (!header.startsWith('Bearer')) {
     throw new LogtoError('auth.authorization_token_type_not_supported', 401, { data: { supportedTypes: ['Bearer'] } });
   }
-  const payload = await verify(tenant, header.slice('Bearer'.length).trim());
-  if (!payload.sub) throw new LogtoError('auth.jwt_sub_missing', 401);
-  const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ') : [];
-  if (!scopes.includes('all')) throw new LogtoError('auth.forbidden', 403);
+  return header.slice('Bearer'.length).trim();
 }
 
 /** A client sends the same token for an hour; checking its signature once is most of what a call costs. */

@@ -13,3 +13,34 @@ export const branding = z.object({ logoUrl: url, darkLogoUrl: url, favicon: url,
 
 export const ids = z.string().min(1).array();
 export const nonEmptyIds = ids.nonempty();
+
+/** How Logto reads a flag in a query. */
+export const isYes = (text: string | null): boolean => ['1', 'true', 'y', 'yes'].includes((text ?? '').toLowerCase());
+
+const text = z.string();
+/** The standard claims of OpenID Connect, as far as a user has them. Other keys are dropped. */
+export const userProfileFields = z
+  .object({
+    familyName: text,
+    givenName: text,
+    middleName: text,
+    nickname: text,
+    preferredUsername: text,
+    profile: text,
+    website: text,
+    gender: text,
+    birthdate: text,
+    zoneinfo: text,
+    locale: text,
+    address: z
+      .object({
+        formatted: text,
+        streetAddress: text,
+        locality: text,
+        region: text,
+        postalCode: text,
+        country: text,
+      })
+      .partial(),
+  })
+  .partial();

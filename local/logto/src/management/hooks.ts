@@ -5,6 +5,7 @@ import type { Hook } from '../store/entities.ts';
 import { TENANT } from '../store/store.ts';
 import { hookEvents } from '../webhooks/events.ts';
 import { sendTest } from '../webhooks/webhooks.ts';
+import { isYes } from './guards.ts';
 import { optionallyPaged, paged } from './pagination.ts';
 import { created, noContent, ok, type Call, type Routes } from './route.ts';
 
@@ -30,7 +31,9 @@ const TestHook = z.object({ events, config });
 
 export function registerHooks(routes: Routes): void {
   routes.add('GET', '/hooks', {}, (call) =>
-    optionallyPaged(call, [...call.tenant.store.hooks.values()].reverse(), (hook) => withStats(call, hook)),
+    optionallyPaged(call, [...call.tenant.store.hooks.values()].reverse(), (hook) =>
+      isYes(call.query.get('includeExecutionStats')) ? withStats(call, hook) : hook,
+    ),
   );
 
   routes.add('POST', '/hooks', { body: CreateHook }, ({ tenant: { store }, body }) => {
@@ -53,7 +56,7 @@ export function registerHooks(routes: Routes): void {
   routes.add('GET', '/hooks/:id', {}, (call) => {
     const hook = call.tenant.store.hooks.get(call.params.id ?? '');
     if (!hook) throw notExistsWithId('hooks', call.params.id ?? '');
-    return ok(withStats(call, hook));
+    return ok(call.query.get('includeExecutionStats') ? withStats(call, hook) : hook);
   });
 
   routes.add('PATCH', '/hooks/:id', { body: UpdateHook }, (call) => {
@@ -68,7 +71,12 @@ export function registerHooks(routes: Routes): void {
     return noContent();
   });
 
-  routes.add('GET', '/hooks/:id/recent-logs', {}, (call) => paged(call, []));
+  // No 404 for an unknown hook: an empty list.
+  routes.add('GET', '/hooks/:id/recent-logs', {}, (call) => {
+    const key = call.query.get('logKey');
+    const rows = call.tenant.webhooks.log.of(call.params.id ?? '').filter((row) => !key || row.key === key);
+    return paged(call, rows);
+  });
 
   routes.add(
     'POST',
@@ -89,7 +97,4 @@ function known({ tenant: { store }, params: { id = '' } }: Call): Hook {
   return hook;
 }
 
-const withStats = ({ query }: Call, hook: Hook) =>
-  ['1', 'true', 'yes', 'y'].includes(query.get('includeExecutionStats') ?? '')
-    ? { ...hook, executionStats: { successCount: 0, requestCount: 0 } }
-    : hook;
+const withStats = ({ tenant }: Call, hook: Hook) => ({ ...hook, executionStats: tenant.webhooks.log.statsOf(hook.id) });

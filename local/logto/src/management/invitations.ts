@@ -132,8 +132,10 @@ function accept(call: Call, invitation: Invitation, userId: string): void {
   }
   const joined = store.members.add(invitation.organizationId, user.id, invitation.roleIds);
   invitation.acceptedUserId = user.id;
-  const told = joined && call.tenant.version !== '1.37' ? { addedUserIds: [user.id] } : {};
-  call.emit('Organization.Membership.Updated', { organizationId: invitation.organizationId, ...told });
+  const { organizationId } = invitation;
+  // Servers before 1.40 say neither who joined nor which request did it (observed).
+  if (call.tenant.version === '1.37') call.emitBare('Organization.Membership.Updated', { organizationId });
+  else call.emit('Organization.Membership.Updated', { organizationId, ...(joined && { addedUserIds: [user.id] }) });
 }
 
 function find(store: Store, id: string): Invitation {

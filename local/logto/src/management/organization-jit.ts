@@ -1,12 +1,12 @@
 import { z } from 'zod/v3';
-import { alreadyExists, foreignKeyNotFound, notFound } from '../errors.ts';
+import { alreadyExists, foreignKeyNotFound, notExistsWithId, notFound } from '../errors.ts';
 import type { Jit } from '../store/entities.ts';
 import { TENANT, type Store } from '../store/store.ts';
 import { ids, nonEmptyIds } from './guards.ts';
 import { requireRoles } from './member-roles.ts';
 import { byName, roleEntity } from './organization-roles.ts';
 import { optionallyPaged } from './pagination.ts';
-import { created, createdText, noContent, type Routes } from './route.ts';
+import { created, createdText, noContent, type Call, type Routes } from './route.ts';
 
 const domain = z.string().min(1).max(128);
 
@@ -51,6 +51,7 @@ export function registerOrganizationJit(routes: Routes): void {
   const roles = '/organizations/:id/jit/roles';
   routes.add('GET', roles, {}, (call) => {
     const { store } = call.tenant;
+    requireOrganization(call);
     const rows = jitOf(store, call.params.id ?? '').roleIds.flatMap(
       (roleId) => store.organizationRoles.get(roleId) ?? [],
     );
@@ -85,7 +86,10 @@ export function registerOrganizationJit(routes: Routes): void {
 
   // There are no single sign-on connectors here, so every id is unknown.
   const connectors = '/organizations/:id/jit/sso-connectors';
-  routes.add('GET', connectors, {}, (call) => optionallyPaged(call, []));
+  routes.add('GET', connectors, {}, (call) => {
+    requireOrganization(call);
+    return optionallyPaged(call, []);
+  });
   routes.add('POST', connectors, { body: z.object({ ssoConnectorIds: nonEmptyIds }) }, () => {
     throw foreignKeyNotFound();
   });
@@ -96,6 +100,11 @@ export function registerOrganizationJit(routes: Routes): void {
   routes.add('DELETE', `${connectors}/:ssoConnectorId`, {}, () => {
     throw notFound();
   });
+}
+
+/** 404 for roles and connectors; the e-mail domains of an unknown organization are an empty list. */
+function requireOrganization({ tenant: { store }, params: { id = '' } }: Call): void {
+  if (!store.organizations.has(id)) throw notExistsWithId('organizations', id);
 }
 
 function jitOf(store: Store, organizationId: string): Jit {

@@ -7,7 +7,6 @@ import { ids, nonEmptyIds } from './guards.ts';
 import { matches } from './like.ts';
 import { optionallyPaged, paged } from './pagination.ts';
 import { created, createdText, noContent, ok, type Call, type Routes } from './route.ts';
-import { resourceScopeEntity } from './resources.ts';
 
 const CreateRole = z.object({
   name: z.string().min(1).max(128),
@@ -103,10 +102,9 @@ export function registerOrganizationRoles(routes: Routes): void {
   registerRelation(routes, 'scopes', 'organizationScopeIds', 'scopeIds', (store, id) =>
     store.organizationScopes.get(id),
   );
-  registerRelation(routes, 'resource-scopes', 'scopeIds', 'resourceScopeIds', (store, id) => {
-    const scope = store.resourceScopes.get(id);
-    return scope && resourceScopeEntity(store, scope);
-  });
+  registerRelation(routes, 'resource-scopes', 'scopeIds', 'resourceScopeIds', (store, id) =>
+    store.resourceScopes.get(id),
+  );
 }
 
 type Key = 'scopeIds' | 'resourceScopeIds';
@@ -130,7 +128,9 @@ function registerRelation(
   };
 
   routes.add('GET', path, {}, (call) => {
-    const rows = (roleOf(call)?.[key] ?? []).flatMap((id) => find(call.tenant.store, id) ?? []);
+    const role = roleOf(call);
+    if (!role) throw notFound();
+    const rows = role[key].flatMap((id) => find(call.tenant.store, id) ?? []);
     return optionallyPaged(call, rows.sort(byName));
   });
   routes.add('POST', path, { body: z.object({ [field]: nonEmptyIds }), event }, (call) => {

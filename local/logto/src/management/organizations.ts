@@ -1,9 +1,9 @@
 import { z } from 'zod/v3';
-import { notExists, notExistsWithId, notFound, nothingToUpdate } from '../errors.ts';
+import { alreadyExists, notExists, notExistsWithId, notFound, nothingToUpdate } from '../errors.ts';
 import { shortId } from '../ids.ts';
 import type { Organization, User } from '../store/entities.ts';
 import { TENANT, type Store } from '../store/store.ts';
-import { branding, color, jsonObject } from './guards.ts';
+import { branding, color, isYes, jsonObject } from './guards.ts';
 import { matches } from './like.ts';
 import { paged } from './pagination.ts';
 import { created, noContent, ok, type Routes } from './route.ts';
@@ -16,6 +16,7 @@ const fields = {
   color: color.optional(),
   branding: branding.optional(),
   customCss: z.string().nullable().optional(),
+  createdAt: z.number().optional(),
 };
 const CreateOrganization = z.object(fields);
 // An id in a PATCH really changes the id (observed).
@@ -30,7 +31,7 @@ export function registerOrganizations(routes: Routes): void {
     const { store } = call.tenant;
     const matching = matches(call.query.get('q'));
     const rows = sortedById(store).filter(({ id, name }) => matching(id, name));
-    const featured = ['1', 'true', 'yes', 'y'].includes(call.query.get('showFeatured') ?? '');
+    const featured = isYes(call.query.get('showFeatured'));
     return paged(call, rows, featured ? (row) => withFeatured(store, row) : undefined);
   });
 
@@ -47,6 +48,7 @@ export function registerOrganizations(routes: Routes): void {
         color = {},
         branding = {},
         customCss = null,
+        createdAt = Date.now(),
       } = body;
       const organization: Organization = {
         tenantId: TENANT,
@@ -58,7 +60,7 @@ export function registerOrganizations(routes: Routes): void {
         color,
         branding,
         customCss,
-        createdAt: Date.now(),
+        createdAt,
       };
       tenant.store.organizations.set(organization.id, organization);
       return created(organization);
@@ -79,6 +81,7 @@ export function registerOrganizations(routes: Routes): void {
       const organization = tenant.store.organizations.get(id);
       if (Object.keys(body).length === 0) throw nothingToUpdate();
       if (!organization) throw notExists('organizations');
+      if (body.id !== undefined && body.id !== id && tenant.store.organizations.has(body.id)) throw alreadyExists();
       Object.assign(organization, body);
       if (organization.id !== id) renameOrganization(tenant.store, id, organization);
       return ok(organization);

@@ -1,8 +1,10 @@
 import { z } from 'zod/v3';
-import { LogtoError, notExistsWithId, notFound } from '../errors.ts';
+import { LogtoError, notExistsWithId, nothingToUpdate } from '../errors.ts';
 import { longId } from '../ids.ts';
-import type { Resource, ResourceScope } from '../store/entities.ts';
+import type { Resource } from '../store/entities.ts';
 import { TENANT, type Store } from '../store/store.ts';
+import { MANAGEMENT_API } from './auth.ts';
+import { isYes } from './guards.ts';
 import { optionallyPaged } from './pagination.ts';
 import { created, noContent, ok, type Call, type Routes } from './route.ts';
 
@@ -12,20 +14,13 @@ const CreateResource = z.object({
   isDefault: z.boolean().optional(),
   accessTokenTtl: z.number().optional(),
 });
-const UpdateResource = CreateResource.omit({ indicator: true }).partial();
-const CreateScope = z.object({
-  name: z.string().min(1).max(256).regex(/^\S+$/),
-  description: z.string().nullable().optional(),
-});
+const UpdateResource = CreateResource.pick({ name: true, accessTokenTtl: true }).partial();
 
-export const resourceEntity = (resource: Resource) => ({ ...resource });
-export const resourceScopeEntity = (_store: Store, scope: ResourceScope) => ({ ...scope });
-
-/** API resources and their permissions. */
+/** API resources. The Management API is one of them, and cannot be changed or deleted. */
 export function registerResources(routes: Routes): void {
   routes.add('GET', '/resources', {}, (call) => {
     const { store } = call.tenant;
-    const withScopes = ['1', 'true', 'yes', 'y'].includes(call.query.get('includeScopes') ?? '');
+    const withScopes = isYes(call.query.get('includeScopes'));
     return optionallyPaged(call, [...store.resources.values()], (resource) =>
       withScopes ? { ...resource, scopes: scopesOf(store, resource.id) } : resource,
     );
@@ -39,65 +34,45 @@ export function registerResources(routes: Routes): void {
     store.resources.set(resource.id, resource);
     return created({ ...resource, scopes: [] });
   });
-  routes.add('GET', '/resources/:id', {}, (call) => ok(find(call)));
-  routes.add('PATCH', '/resources/:id', { body: UpdateResource }, (call) => ok(Object.assign(find(call), call.body)));
+  routes.add('GET', '/resources/:id', {}, (call) => ok(findResource(call)));
+  routes.add('PATCH', '/resources/:id', { body: UpdateResource }, (call) => {
+    const resource = changeableResource(call);
+    if (Object.keys(call.body).length === 0) throw nothingToUpdate();
+    return ok(Object.assign(resource, call.body));
+  });
+  // At most one is the default: setting it here takes it from another.
+  routes.add('PATCH', '/resources/:id/is-default', { body: z.object({ isDefault: z.boolean() }) }, (call) => {
+    const resource = findResource(call);
+    if (call.body.isDefault) for (const other of call.tenant.store.resources.values()) other.isDefault = false;
+    return ok(Object.assign(resource, call.body));
+  });
   routes.add('DELETE', '/resources/:id', {}, (call) => {
     const { store } = call.tenant;
-    const { id } = find(call);
+    const { id } = changeableResource(call, 'resource.cannot_delete_management_api');
     for (const scope of scopesOf(store, id)) deleteScope(store, scope.id);
     store.resources.delete(id);
     return noContent();
   });
-
-  routes.add('GET', '/resources/:id/scopes', {}, (call) =>
-    optionallyPaged(call, scopesOf(call.tenant.store, find(call).id)),
-  );
-  routes.add('POST', '/resources/:id/scopes', { body: CreateScope, event: 'Scope.Created' }, (call) => {
-    const { store } = call.tenant;
-    const resource = find(call);
-    if (scopesOf(store, resource.id).some(({ name }) => name === call.body.name))
-      throw new LogtoError('scope.name_exists', 422, { variables: { name: call.body.name } });
-    const scope: ResourceScope = {
-      tenantId: TENANT,
-      id: longId(),
-      resourceId: resource.id,
-      name: call.body.name,
-      description: call.body.description ?? null,
-      createdAt: Date.now(),
-    };
-    store.resourceScopes.set(scope.id, scope);
-    return created(scope);
-  });
-  routes.add(
-    'PATCH',
-    '/resources/:id/scopes/:scopeId',
-    { body: CreateScope.partial(), event: 'Scope.Data.Updated' },
-    (call) => ok(Object.assign(findScope(call), call.body)),
-  );
-  routes.add('DELETE', '/resources/:id/scopes/:scopeId', { event: 'Scope.Deleted' }, (call) => {
-    deleteScope(call.tenant.store, findScope(call).id);
-    return noContent();
-  });
 }
 
-const scopesOf = (store: Store, resourceId: string) =>
+export const scopesOf = (store: Store, resourceId: string) =>
   [...store.resourceScopes.values()].filter((scope) => scope.resourceId === resourceId);
 
-function deleteScope(store: Store, scopeId: string): void {
+export function deleteScope(store: Store, scopeId: string): void {
   store.resourceScopes.delete(scopeId);
   for (const role of store.roles.values()) role.scopeIds = role.scopeIds.filter((id) => id !== scopeId);
   for (const role of store.organizationRoles.values())
     role.resourceScopeIds = role.resourceScopeIds.filter((id) => id !== scopeId);
 }
 
-function find({ tenant: { store }, params: { id = '' } }: Call): Resource {
+export function findResource({ tenant: { store }, params: { id = '' } }: Call): Resource {
   const resource = store.resources.get(id);
   if (!resource) throw notExistsWithId('resources', id);
   return resource;
 }
 
-function findScope({ tenant: { store }, params: { id = '', scopeId = '' } }: Call): ResourceScope {
-  const scope = store.resourceScopes.get(scopeId);
-  if (!scope || scope.resourceId !== id) throw notFound();
-  return scope;
+export function changeableResource(call: Call, code = 'resource.cannot_modify_management_api'): Resource {
+  const resource = findResource(call);
+  if (resource.indicator === MANAGEMENT_API) throw new LogtoError(code, 400);
+  return resource;
 }

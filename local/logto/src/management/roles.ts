@@ -1,12 +1,11 @@
 import { z } from 'zod/v3';
-import { foreignKeyNotFound, LogtoError, notFound } from '../errors.ts';
+import { LogtoError, notExistsWithId, notFound, nothingToUpdate } from '../errors.ts';
 import { longId } from '../ids.ts';
-import type { Role } from '../store/entities.ts';
+import type { ResourceScope, Role } from '../store/entities.ts';
 import { TENANT, type Store } from '../store/store.ts';
 import { like } from './like.ts';
-import { optionallyPaged } from './pagination.ts';
-import { resourceScopeEntity, resourceEntity } from './resources.ts';
-import { createdText, noContent, ok, type Call, type Routes } from './route.ts';
+import { paged } from './pagination.ts';
+import { noContent, ok, type Call, type Routes } from './route.ts';
 
 const CreateRole = z.object({
   name: z.string().min(1).max(128),
@@ -29,61 +28,44 @@ export function registerRoles(routes: Routes): void {
     const type = call.query.get('type');
     const search = call.query.get('search');
     const matching = search ? like(search) : () => true;
+    const excluded = new Set([
+      ...(store.users.get(call.query.get('excludeUserId') ?? '')?.roleIds ?? []),
+      ...(store.applications.get(call.query.get('excludeApplicationId') ?? '')?.roleIds ?? []),
+    ]);
     const rows = [...store.roles.values()].filter(
-      (role) => (!type || role.type === type) && [role.id, role.name].some(matching),
+      (role) =>
+        (!type || role.type === type) &&
+        !excluded.has(role.id) &&
+        [role.id, role.name, role.description].some(matching),
     );
-    return optionallyPaged(call, rows, (role) => withUse(store, role));
+    return paged(call, rows, (role) => withUse(store, role));
   });
 
   // 200, not 201, like the other routes that predate the organizations.
-  routes.add('POST', '/roles', { body: CreateRole, event: 'Role.Created' }, ({ tenant: { store }, body }) => {
-    if ([...store.roles.values()].some(({ name }) => name === body.name))
-      throw new LogtoError('role.name_in_use', 422, { variables: { name: body.name } });
-    if (!(body.scopeIds ?? []).every((id) => store.resourceScopes.has(id))) throw foreignKeyNotFound();
-    const { name, description, type = 'User', isDefault = false, scopeIds = [] } = body;
+  routes.add('POST', '/roles', { body: CreateRole, event: 'Role.Created' }, (call) => {
+    const { store } = call.tenant;
+    const { name, description, type = 'User', isDefault = false, scopeIds = [] } = call.body;
+    requireFreeName(store, name);
+    const scopes = knownScopes(store, scopeIds);
     const role: Role = { tenantId: TENANT, id: longId(), name, description, type, isDefault, scopeIds };
     store.roles.set(role.id, role);
+    if (call.body.scopeIds) call.emit('Role.Scopes.Updated', { roleId: role.id, data: scopes });
     return ok(roleEntity(role));
   });
 
-  routes.add('GET', '/roles/:id', {}, (call) => ok(roleEntity(find(call))));
-  routes.add('PATCH', '/roles/:id', { body: UpdateRole, event: 'Role.Data.Updated' }, (call) =>
-    ok(roleEntity(Object.assign(find(call), call.body))),
-  );
+  routes.add('GET', '/roles/:id', {}, (call) => ok(roleEntity(findRole(call))));
+  routes.add('PATCH', '/roles/:id', { body: UpdateRole, event: 'Role.Data.Updated' }, (call) => {
+    const role = findRole(call);
+    if (call.body.name !== undefined) requireFreeName(call.tenant.store, call.body.name, role.id);
+    if (Object.keys(call.body).length === 0) throw nothingToUpdate();
+    return ok(roleEntity(Object.assign(role, call.body)));
+  });
   routes.add('DELETE', '/roles/:id', { event: 'Role.Deleted' }, (call) => {
     const { store } = call.tenant;
-    const { id } = find(call);
+    const { id } = findRole(call);
     store.roles.delete(id);
     for (const user of store.users.values()) user.roleIds = user.roleIds.filter((roleId) => roleId !== id);
     for (const app of store.applications.values()) app.roleIds = app.roleIds.filter((roleId) => roleId !== id);
-    return noContent();
-  });
-
-  routes.add('GET', '/roles/:id/scopes', {}, (call) => {
-    const { store } = call.tenant;
-    const scopes = find(call).scopeIds.flatMap((id) => store.resourceScopes.get(id) ?? []);
-    return optionallyPaged(call, scopes, (scope) => {
-      const resource = store.resources.get(scope.resourceId);
-      return { ...resourceScopeEntity(store, scope), resource: resource && resourceEntity(resource) };
-    });
-  });
-  routes.add(
-    'POST',
-    '/roles/:id/scopes',
-    { body: z.object({ scopeIds: z.string().min(1).array().nonempty() }), event: 'Role.Scopes.Updated' },
-    (call) => {
-      const role = find(call);
-      const known = call.body.scopeIds.find((id) => role.scopeIds.includes(id));
-      if (known) throw new LogtoError('role.scope_exists', 422, { variables: { scopeId: known } });
-      if (!call.body.scopeIds.every((id) => call.tenant.store.resourceScopes.has(id))) throw foreignKeyNotFound();
-      role.scopeIds.push(...call.body.scopeIds);
-      return createdText();
-    },
-  );
-  routes.add('DELETE', '/roles/:id/scopes/:scopeId', { event: 'Role.Scopes.Updated' }, (call) => {
-    const role = find(call);
-    if (!role.scopeIds.includes(call.params.scopeId ?? '')) throw notFound();
-    role.scopeIds = role.scopeIds.filter((id) => id !== call.params.scopeId);
     return noContent();
   });
 }
@@ -100,8 +82,26 @@ function withUse(store: Store, role: Role) {
   };
 }
 
-function find({ tenant: { store }, params: { id = '' } }: Call): Role {
+function requireFreeName(store: Store, name: string, ownId?: string): void {
+  if ([...store.roles.values()].some((role) => role.name === name && role.id !== ownId))
+    throw new LogtoError('role.name_in_use', 422, { variables: { name } });
+}
+
+export function findRole({ tenant: { store }, params: { id = '' } }: Call): Role {
+  return knownRole(store, id);
+}
+
+export function knownRole(store: Store, id: string): Role {
   const role = store.roles.get(id);
   if (!role) throw notFound();
   return role;
+}
+
+/** 404, where the organization template answers 422 to an id that nobody has. */
+export function knownScopes(store: Store, scopeIds: string[]): ResourceScope[] {
+  return scopeIds.map((id) => {
+    const scope = store.resourceScopes.get(id);
+    if (!scope) throw notExistsWithId('scopes', id);
+    return scope;
+  });
 }

@@ -22,6 +22,8 @@ export interface Call<Body = unknown> {
   userAgent: string;
   /** Queues a webhook that is sent once the answer is out. */
   emit: (event: HookEvent, extra?: Record<string, unknown>, placeFirst?: boolean) => void;
+  /** The same without a word about the request. */
+  emitBare: (event: HookEvent, extra: Record<string, unknown>) => void;
 }
 
 export interface Route {
@@ -56,17 +58,20 @@ export class Routes {
     });
   }
 
-  match(
-    method: string,
-    path: string,
-  ): { route: Route; params: Record<string, string> } | 'not found' | 'method not allowed' {
+  all(): readonly Route[] {
+    return this.#routes;
+  }
+
+  match(method: string, path: string): { route: Route; params: Record<string, string> } | { allowed: string[] } {
     const onPath = this.#routes.filter((route) => route.pattern.test(path));
     const route = onPath.find((candidate) => candidate.method === (method === 'HEAD' ? 'GET' : method));
-    if (!route) return onPath.length > 0 ? 'method not allowed' : 'not found';
+    if (!route) return { allowed: [...new Set(onPath.flatMap((other) => methodsOf(other)))] };
     const values = route.pattern.exec(path)?.slice(1) ?? [];
     return { route, params: Object.fromEntries(route.names.map((name, i) => [name, decode(values[i] ?? '')])) };
   }
 }
+
+const methodsOf = ({ method }: Route): string[] => (method === 'GET' ? ['HEAD', 'GET'] : [method]);
 
 function decode(text: string): string {
   try {
@@ -80,4 +85,5 @@ export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({
 export const created = (body: unknown): Reply => ({ status: 201, body });
 /** Koa's reason phrase as text: what Logto answers where it sets a status but no body. */
 export const createdText = (): Reply => ({ status: 201, body: 'Created' });
+export const okText = (): Reply => ({ status: 200, body: 'OK' });
 export const noContent = (): Reply => ({ status: 204 });

@@ -63,6 +63,12 @@ const UpdateSignInExperience = z
     emailBlocklistPolicy: jsonObject,
     forgotPasswordMethods: z.enum(['EmailVerificationCode', 'PhoneVerificationCode']).array().nullable(),
     passkeySignIn: jsonObject,
+    customUiCsp: jsonObject,
+    adaptiveMfa: jsonObject,
+    verificationCodePolicy: jsonObject,
+    signUpProfileFields: z.object({ name: z.string() }).array().nullable(),
+    passwordExpiration: jsonObject,
+    usernamePolicy: jsonObject,
   })
   .partial();
 
@@ -75,6 +81,7 @@ export function registerSignInExperience(routes: Routes): void {
     if (Object.keys(changes).length === 0) throw nothingToUpdate();
     requireConnector(store, changes);
     requireConsistentSignUp(changes);
+    requireConsistentSignIn({ ...signInExperience(store), ...changes }, changes);
     const updated = { ...signInExperience(store), ...changes };
     store.documents.set('signInExperience', updated as unknown as Record<string, unknown>);
     return ok(updated);
@@ -94,6 +101,16 @@ function requireConsistentSignUp({ signUp }: Partial<SignInExperience>): void {
   const passwordless = signUp.identifiers.some((name) => name !== 'username');
   if (passwordless && !signUp.verify) refuse('passwordless_requires_verify');
   if (signUp.identifiers.includes('username') && !signUp.password) refuse('username_requires_password');
+}
+
+/** Every way to sign in needs a factor; those who signed up without a password need a code. */
+function requireConsistentSignIn({ signIn, signUp }: SignInExperience, changes: Partial<SignInExperience>): void {
+  if (!changes.signIn && !changes.signUp) return;
+  if (!signIn.methods.every(({ password, verificationCode }) => password || verificationCode))
+    refuse('at_least_one_authentication_factor');
+  const passwordless = signUp.verify && !signUp.password;
+  if (passwordless && !signIn.methods.every((method) => method.verificationCode || method.identifier === 'username'))
+    refuse('code_sign_in_must_be_enabled');
 }
 
 function refuse(code: string, variables: Record<string, string> = {}): never {

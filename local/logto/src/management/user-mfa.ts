@@ -47,14 +47,16 @@ export function registerUserMfa(routes: Routes): void {
     return noContent();
   });
 
-  routes.add('GET', '/users/:userId/logto-configs', {}, (call) => ok({ mfa: { skipped: find(call).mfaSkipped } }));
+  routes.add('GET', '/users/:userId/logto-configs', {}, (call) =>
+    ok({ mfa: { skipped: find(call).mfaSkipped }, passkeySignIn: { skipped: false } }),
+  );
   routes.add(
     'PATCH',
     '/users/:userId/logto-configs',
     { body: z.object({ mfa: z.object({ skipped: z.boolean() }) }), event: 'User.Data.Updated' },
     (call) => {
       update(find(call), { mfaSkipped: call.body.mfa.skipped });
-      return ok(call.body);
+      return ok({ ...call.body, passkeySignIn: { skipped: false } });
     },
   );
 }

@@ -1,15 +1,12 @@
 import { z } from 'zod/v3';
-import { LogtoError, notFound } from '../errors.ts';
-import type { Store } from '../store/store.ts';
-import { TENANT } from '../store/store.ts';
+import { LogtoError, notFound, nothingToUpdate } from '../errors.ts';
 import type { User } from '../store/entities.ts';
 import { digestOf, isPassword } from '../users/passwords.ts';
 import { organizationRoleNames, userInfo, userProfile } from '../users/profile.ts';
 import { deleteUser, newUser, requireFreeIdentifiers } from '../users/users.ts';
-import { jsonObject } from './guards.ts';
+import { isYes, jsonObject, userProfileFields } from './guards.ts';
 import { paged } from './pagination.ts';
-import { created, noContent, ok, type Call, type Routes } from './route.ts';
-import { roleEntity } from './roles.ts';
+import { noContent, ok, type Call, type Routes } from './route.ts';
 import { userSearch } from './user-search.ts';
 
 const email = z.string().regex(/^\S+@\S+\.\S+$/);
@@ -29,7 +26,7 @@ const CreateUser = z
     name: z.string(),
     avatar: url,
     customData: jsonObject,
-    profile: jsonObject,
+    profile: userProfileFields,
   })
   .partial();
 const UpdateUser = z
@@ -40,7 +37,7 @@ const UpdateUser = z
     name: orEmpty(z.string()),
     avatar: url,
     customData: jsonObject,
-    profile: jsonObject,
+    profile: userProfileFields,
   })
   .partial();
 const Password = z.object({ password: z.string().min(1) });
@@ -63,10 +60,13 @@ export function registerUsers(routes: Routes): void {
     return ok(userProfile(user));
   });
 
-  routes.add('GET', '/users/:userId', {}, (call) => ok(userProfile(find(call))));
+  routes.add('GET', '/users/:userId', {}, (call) =>
+    ok({ ...userProfile(find(call)), ...(isYes(call.query.get('includeSsoIdentities')) && { ssoIdentities: [] }) }),
+  );
 
   routes.add('PATCH', '/users/:userId', { body: UpdateUser, event: 'User.Data.Updated' }, (call) => {
     const user = find(call);
+    if (Object.keys(call.body).length === 0) throw nothingToUpdate();
     requireFreeIdentifiers(call.tenant.store, call.body, user.id);
     update(user, call.body);
     call.tenant.store.users.set(user.id, user);
@@ -83,7 +83,7 @@ export function registerUsers(routes: Routes): void {
 
   registerParts(routes);
   registerPassword(routes);
-  registerMembershipAndRoles(routes);
+  registerMembership(routes);
 }
 
 function registerParts(routes: Routes): void {
@@ -100,7 +100,7 @@ function registerParts(routes: Routes): void {
   routes.add(
     'PATCH',
     '/users/:userId/profile',
-    { body: z.object({ profile: jsonObject }), event: 'User.Data.Updated' },
+    { body: z.object({ profile: userProfileFields }), event: 'User.Data.Updated' },
     (call) => {
       const user = find(call);
       return ok(update(user, { profile: { ...user.profile, ...call.body.profile } }).profile);
@@ -132,7 +132,7 @@ function registerPassword(routes: Routes): void {
   );
 }
 
-function registerMembershipAndRoles(routes: Routes): void {
+function registerMembership(routes: Routes): void {
   // Never paged; organizations the user was never added to do not appear.
   routes.add('GET', '/users/:userId/organizations', {}, (call) => {
     const { store } = call.tenant;
@@ -140,46 +140,7 @@ function registerMembershipAndRoles(routes: Routes): void {
     const rows = store.members.organizationsOf(user.id).flatMap((id) => store.organizations.get(id) ?? []);
     return ok(rows.map((row) => ({ ...row, organizationRoles: organizationRoleNames(store, row.id, user.id) })));
   });
-  routes.add('GET', '/users/:userId/roles', {}, (call) => {
-    const { store } = call.tenant;
-    return ok(
-      find(call)
-        .roleIds.flatMap((id) => store.roles.get(id) ?? [])
-        .map(roleEntity),
-    );
-  });
-  routes.add(
-    'POST',
-    '/users/:userId/roles',
-    {
-      body: z.object({
-        roleIds: z.string().min(1).array().optional(),
-        roleNames: z.string().min(1).array().optional(),
-      }),
-    },
-    (call) => {
-      const user = find(call);
-      const roleIds = [
-        ...(call.body.roleIds ?? []),
-        ...(call.body.roleNames ?? []).flatMap((name) => idOfRole(call.tenant.store, name)),
-      ];
-      const added = roleIds.filter((id) => !user.roleIds.includes(id));
-      if (!roleIds.every((id) => call.tenant.store.roles.get(id)?.type === 'User'))
-        throw new LogtoError('user.invalid_role_type', 422);
-      update(user, { roleIds: [...user.roleIds, ...added] });
-      return created({ roleIds, addedRoleIds: added });
-    },
-  );
-  routes.add('DELETE', '/users/:userId/roles/:roleId', {}, (call) => {
-    const user = find(call);
-    if (!user.roleIds.includes(call.params.roleId ?? '')) throw notFound();
-    update(user, { roleIds: user.roleIds.filter((id) => id !== call.params.roleId) });
-    return noContent();
-  });
 }
-
-const idOfRole = (store: Store, name: string) =>
-  [...store.roles.values()].filter((role) => role.name === name && role.tenantId === TENANT).map(({ id }) => id);
 
 export function find({ tenant: { store }, params: { userId = '' } }: Call): User {
   const user = store.users.get(userId);

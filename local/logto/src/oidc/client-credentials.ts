@@ -1,8 +1,9 @@
-import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Store } from '../store/store.ts';
 import { organizationResourceScopes, permissionsIn, resourceScopesOf } from '../users/permissions.ts';
 import { accessDenied } from './organization-access.ts';
 import { findResource, organizationAudience, resourceServer } from './resources.ts';
+import { errors, type Provider } from './library.ts';
 
 /** Tokens for machines. A scope that no role gives is dropped without a word, down to no `scope` claim at all (observed). */
 export function clientCredentialsGrant(provider: Provider, store: Store) {

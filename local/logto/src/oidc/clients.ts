@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { errors, type ClientMetadata } from 'oidc-provider';
+import type { ClientMetadata } from 'oidc-provider';
 import type { Application } from '../store/entities.ts';
 import type { Store } from '../store/store.ts';
+import { errors } from './library.ts';
 
 /** An application as oidc-provider wants its clients. An unknown id is 400 invalid_client, not 401 (observed). */
 export function clientMetadata(store: Store, id: string): ClientMetadata {

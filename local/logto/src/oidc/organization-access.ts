@@ -1,5 +1,5 @@
-import { errors } from 'oidc-provider';
 import type { Store } from '../store/store.ts';
+import { errors } from './library.ts';
 
 /** A refusal with 403, which only its English description tells apart (observed). */
 export function accessDenied(description: string): InstanceType<typeof errors.AccessDenied> {

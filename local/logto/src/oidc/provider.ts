@@ -1,10 +1,4 @@
-import {
-  interactionPolicy,
-  Provider,
-  type ClientAuthMethod,
-  type Configuration,
-  type KoaContextWithOIDC,
-} from 'oidc-provider';
+import type { ClientAuthMethod, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { signOutPage, signedOutPage } from '../pages/sign-out.ts';
 import type { Tenant } from '../tenant.ts';
 import { findAccount, scopeClaims } from './account.ts';
@@ -15,6 +9,7 @@ import { logtoErrors } from './errors.ts';
 import { refreshTokenGrant } from './refresh-token.ts';
 import { requestable } from './resources.ts';
 import { consentUrl, extraParams, signInUrl } from './sign-in-url.ts';
+import { interactionPolicy, Provider } from './library.ts';
 
 const DAY = 24 * 60 * 60;
 

@@ -1,10 +1,11 @@
-import { errors, type AccessToken, type KoaContextWithOIDC, type Provider, type RefreshToken } from 'oidc-provider';
+import type { AccessToken, KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
 import type { Store } from '../store/store.ts';
 import type { Tenant } from '../tenant.ts';
 import { organizationResourceScopes, permissionsIn, resourceScopesOf } from '../users/permissions.ts';
 import { findAccount } from './account.ts';
 import { requireOrganizationAccess } from './organization-access.ts';
 import { findResource, ORGANIZATIONS_SCOPE, organizationAudience, resourceServer } from './resources.ts';
+import { errors, type Provider } from './library.ts';
 
 type Grant = InstanceType<Provider['Grant']>;
 

@@ -1,6 +1,7 @@
-import { errors, type ResourceServer } from 'oidc-provider';
+import type { ResourceServer } from 'oidc-provider';
 import type { Store } from '../store/store.ts';
 import { organizationResourceScopes, resourceScopesOf } from '../users/permissions.ts';
+import { errors } from './library.ts';
 
 export const ORGANIZATIONS_RESOURCE = 'urn:logto:resource:organizations';
 export const ORGANIZATIONS_SCOPE = 'urn:logto:scope:organizations';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import type { Provider } from 'oidc-provider';
 import type { Browser } from '../experience/browser.ts';
+import type { Provider } from '../oidc/library.ts';
 
 /** Consent to one's own application is given without a page: straight back to `/oidc/auth`. */
 export async function consent(provider: Provider, browser: Browser, c: Context): Promise<Response> {

@@ -5,6 +5,8 @@ export interface QueuedHook {
   extra: Record<string, unknown>;
   /** Put the extra fields before the description of the request, where the real server has them for User.Deleted. */
   placeFirst?: boolean;
+  /** Leave the description of the request out. */
+  bare?: boolean;
 }
 
 interface Request_ {
@@ -22,4 +24,12 @@ export function managementContext({ url, request, ip, status, params, route }: R
     head: { createdAt: new Date().toISOString(), userAgent: request.headers.get('user-agent') ?? undefined, ip },
     tail: { path: url.pathname, method: request.method, status, params, matchedRoute: route },
   };
+}
+
+export function payloadOf(
+  { extra, placeFirst, bare }: QueuedHook,
+  { head, tail }: ReturnType<typeof managementContext>,
+): Record<string, unknown> {
+  if (bare) return { createdAt: head.createdAt, ...extra };
+  return placeFirst ? { ...head, ...extra, ...tail } : { ...head, ...tail, ...extra };
 }

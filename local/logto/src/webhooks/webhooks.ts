@@ -3,6 +3,7 @@ import { LogtoError } from '../errors.ts';
 import type { Hook } from '../store/entities.ts';
 import type { Store } from '../store/store.ts';
 import type { HookEvent } from './events.ts';
+import { DeliveryLog } from './log.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -12,6 +13,7 @@ export const sign = (signingKey: string, rawBody: string): string =>
 
 /** Sends events to the hooks that subscribed, once each: like the real server it never tries again. */
 export class Webhooks {
+  readonly log = new DeliveryLog();
   readonly #store: Store;
   readonly #pending = new Set<Promise<unknown>>();
 
@@ -27,14 +29,23 @@ export class Webhooks {
   /** Resolves when every receiver has answered, refused or timed out. */
   async send(event: HookEvent, payload: Record<string, unknown>): Promise<void> {
     const hooks = [...this.#store.hooks.values()].filter((hook) => hook.enabled && subscribed(hook, event));
-    const deliveries = hooks.map((hook) =>
-      deliver(hook, { event, ...payload, hookId: hook.id }).catch(() => undefined),
-    );
+    const deliveries = hooks.map((hook) => this.#deliver(hook, event, { event, ...payload, hookId: hook.id }));
     for (const delivery of deliveries) {
       this.#pending.add(delivery);
       void delivery.finally(() => this.#pending.delete(delivery));
     }
     await Promise.all(deliveries);
+  }
+
+  async #deliver(hook: Hook, event: HookEvent, payload: Record<string, unknown>): Promise<void> {
+    const request = { body: payload };
+    try {
+      const response = await deliver(hook, payload);
+      const answer = { statusCode: response.status, body: await response.text() };
+      this.log.add(hook.id, event, response.ok ? 'Success' : 'Error', { hookRequest: request, response: answer });
+    } catch (error) {
+      this.log.add(hook.id, event, 'Error', { hookRequest: request, error: String(error) });
+    }
   }
 
   async idle(): Promise<void> {
