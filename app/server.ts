@@ -12,6 +12,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as build from 'virtual:remix/server-build';
+import { backgroundDone } from '#app/auth/in-background.server.ts';
 import { env } from '#app/env.server.ts';
 import { type FailureCode, failureStatus } from '#app/failures.ts';
 import { securityHeaders } from '#app/headers.server.ts';
@@ -132,6 +133,7 @@ async function listen(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 10_000))]);
     await workers.stop();
+    await backgroundDone();
     await closeDatabase();
     process.exit(0);
   };

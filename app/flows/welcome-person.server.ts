@@ -1,6 +1,6 @@
 import { asUserId, type OrganizationId, type UserId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
-import { adoptMembership, forgetMembership, knownOrganizations } from '#app/tenants/adopt.server.ts';
+import { adoptMemberships, forgetMembership, knownOrganizations } from '#app/tenants/adopt.server.ts';
 import { upsertUser } from '#app/tenants/users.server.ts';
 
 type Claims = {
@@ -33,13 +33,11 @@ export async function welcomePerson(claims: Claims): Promise<void> {
 
 async function pullMemberships(userId: UserId, known: OrganizationId[]): Promise<void> {
   const organizations = await logto().users.organizations(userId);
-  for (const { roles, ...organization } of organizations) {
-    await adoptMembership(
-      userId,
-      organization,
-      roles.map(({ name }) => name),
-    );
-  }
+  const memberships = organizations.map(({ roles, ...organization }) => ({
+    organization,
+    roles: roles.map(({ name }) => name),
+  }));
+  await adoptMemberships(userId, memberships);
   const now = new Set<string>(organizations.map(({ id }) => id));
   for (const id of known) if (!now.has(id)) await forgetMembership(userId, id);
 }

@@ -22,71 +22,119 @@ export async function knownOrganizations(userId: UserId): Promise<OrganizationId
   return rows.flatMap(({ tenant }) => (tenant.logtoOrgId as OrganizationId | null) ?? []);
 }
 
-/**
- * The person is a member there, with these roles. Makes the tenant if the copy has none, with a slug of its name. Leaves
- * organizations alone that an unfinished operation of ours is making.
- */
-export async function adoptMembership(userId: UserId, organization: Organization, roles: string[]): Promise<void> {
-  await asSystem(async (db) => {
-    const tenantId = await adoptOrganization(db, organization, userId);
-    if (!tenantId) return;
-    const columns = await memberColumns(db, userId);
-    await db.member.upsert({
-      where: { tenantId_userId: { tenantId, userId } },
-      create: { tenantId, userId, roles, ...columns },
-      update: { roles, ...columns },
-      select: { userId: true },
+export type Membership = { organization: Organization; roles: string[] };
+
+/** So many at a time, that a person in 1,000 organizations is a handful of queries and no long transaction. */
+const atOnce = 250;
+
+/** The person is a member there, with these roles. Makes the tenants that the copy does not have. */
+export async function adoptMemberships(userId: UserId, memberships: Membership[]): Promise<void> {
+  for (let from = 0; from < memberships.length; from += atOnce) {
+    const some = memberships.slice(from, from + atOnce);
+    await asSystem(async (db) => {
+      const tenants = await adoptOrganizations(
+        db,
+        some.map(({ organization }) => organization),
+        userId,
+      );
+      const roles = some.flatMap(({ organization: { id }, roles }) => {
+        const tenantId = tenants.get(id);
+        return tenantId ? [{ tenantId, roles }] : [];
+      });
+      await writeRoles(db, userId, roles);
     });
+  }
+}
+
+async function writeRoles(db: Db, userId: UserId, held: { tenantId: string; roles: string[] }[]): Promise<void> {
+  const columns = await memberColumns(db, userId);
+  const made = await db.member.createManyAndReturn({
+    data: held.map((each) => ({ ...each, userId, ...columns })),
+    skipDuplicates: true,
+    select: { tenantId: true },
   });
+  const fresh = new Set(made.map(({ tenantId }) => tenantId));
+  for (const { tenantId, roles } of held) {
+    if (fresh.has(tenantId)) continue;
+    const others = { tenantId, userId, NOT: { roles: { equals: roles } } };
+    await db.member.updateMany({ where: others, data: { roles } });
+  }
 }
 
 /** The person is no member there any more. */
 export const forgetMembership = (userId: UserId, organizationId: OrganizationId): Promise<unknown> =>
   asSystem(async (db) => {
-    await db.organizationAccess.deleteMany({
-      where: { userId, tenantId: { in: await tenantIds(db, organizationId) } },
-    });
-    await db.member.deleteMany({ where: { userId, tenant: { logtoOrgId: organizationId } } });
+    const tenant = { logtoOrgId: organizationId };
+    const tenants = await db.tenant.findMany({ where: tenant, select: { id: true } });
+    await db.organizationAccess.deleteMany({ where: { userId, tenantId: { in: tenants.map(({ id }) => id) } } });
+    await db.member.deleteMany({ where: { userId, tenant } });
   });
 
-const tenantIds = async (db: Db, logtoOrgId: OrganizationId): Promise<string[]> =>
-  (await db.tenant.findMany({ where: { logtoOrgId }, select: { id: true } })).map(({ id }) => id);
+/** The tenant of one organization; null while an unfinished operation of ours is making it. */
+export const adoptOrganization = async (db: Db, organization: Organization, userId: UserId): Promise<string | null> =>
+  (await adoptOrganizations(db, [organization], userId)).get(organization.id) ?? null;
 
-/** The tenant of an organization, made if there is none; null while an unfinished operation of ours is making it. */
-export async function adoptOrganization(db: Db, organization: Organization, userId: UserId): Promise<string | null> {
-  const { id: logtoOrgId, name, description, isMfaRequired, logoUrl } = organization;
-  const [known] = await tenantIds(db, logtoOrgId);
-  if (known) return known;
-  if (await isBeingMade(db, organization)) return null;
-  const facts = {
-    logtoOrgId,
-    name,
-    description,
-    isMfaRequired,
-    logoUrl,
-    state: 'active',
-    createdById: userId,
-  } as const;
-  const made = await db.tenant.createManyAndReturn({
-    data: { ...facts, slug: await freeSlug(db, name, logtoOrgId) },
-    skipDuplicates: true, // another sign-in adopts it at the same moment
+/**
+ * The tenants of organizations, made where there is none, with a slug of the name. Leaves those alone that an unfinished
+ * operation of ours is making: they are not in the answer.
+ */
+async function adoptOrganizations(
+  db: Db,
+  organizations: Organization[],
+  userId: UserId,
+): Promise<Map<OrganizationId, string>> {
+  const known = await tenantsOf(db, organizations);
+  const unfinished = await operationsUnderWay(db, organizations);
+  const missing = organizations.filter((each) => !known.has(each.id) && !unfinished.has(operationOf(each) ?? ''));
+  if (missing.length === 0) return known;
+  const slugs = await freeSlugs(db, missing);
+  await db.tenant.createMany({
+    data: missing.map(({ id: logtoOrgId, name, description, isMfaRequired, logoUrl }) => {
+      const facts = { logtoOrgId, name, description, isMfaRequired, logoUrl, createdById: userId };
+      return { ...facts, slug: slugs.get(logtoOrgId)!, state: 'active' as const };
+    }),
+    skipDuplicates: true, // another sign-in adopts them at the same moment
+  });
+  return tenantsOf(db, organizations);
+}
+
+async function tenantsOf(db: Db, organizations: Organization[]): Promise<Map<OrganizationId, string>> {
+  const ids = organizations.map(({ id }) => id);
+  const rows = await db.tenant.findMany({ where: { logtoOrgId: { in: ids } }, select: { id: true, logtoOrgId: true } });
+  return new Map(rows.map(({ id, logtoOrgId }) => [logtoOrgId as OrganizationId, id]));
+}
+
+function operationOf({ customData }: Organization): string | null {
+  const id = customData['operationId'];
+  return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : null;
+}
+
+async function operationsUnderWay(db: Db, organizations: Organization[]): Promise<Set<string>> {
+  const ids = organizations.flatMap((each) => operationOf(each) ?? []);
+  if (ids.length === 0) return new Set();
+  const rows = await db.operation.findMany({
+    where: { id: { in: ids }, state: { in: ['running', 'interrupted'] } },
     select: { id: true },
   });
-  return made[0]?.id ?? (await tenantIds(db, logtoOrgId))[0] ?? null;
+  return new Set(rows.map(({ id }) => id));
 }
 
-async function isBeingMade(db: Db, { customData }: Organization): Promise<boolean> {
-  const id = customData['operationId'];
-  if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id)) return false;
-  const operation = await db.operation.findUnique({ where: { id }, select: { state: true } });
-  return operation?.state === 'running' || operation?.state === 'interrupted';
+/** The name's slug, or that with the organization's id at its end: never taken, always valid. */
+async function freeSlugs(db: Db, organizations: Organization[]): Promise<Map<OrganizationId, string>> {
+  const wanted = organizations.map(({ name }) => slugOf(name));
+  const rows = await db.tenant.findMany({ where: { slug: { in: wanted } }, select: { slug: true } });
+  const taken = new Set(rows.map(({ slug }) => slug));
+  const given = new Map<OrganizationId, string>();
+  for (const { id, name } of organizations) {
+    const slug = slugOf(name);
+    const free = !slugProblem(slug) && !taken.has(slug);
+    given.set(id, free ? slug : withEnd(slug, id));
+    taken.add(slug);
+  }
+  return given;
 }
 
-/** The name's slug, or that with the end of the organization's id: never taken, always valid. */
-async function freeSlug(db: Db, name: string, organizationId: string): Promise<string> {
-  const wanted = slugOf(name);
-  const taken = await db.tenant.count({ where: { slug: wanted } });
-  if (!slugProblem(wanted) && taken === 0) return wanted;
-  const end = organizationId.replace(/[^a-z0-9]/g, '');
-  return `${wanted.slice(0, slugMaxLength - end.length - 1).replace(/-+$/, '') || 'workspace'}-${end}`;
+function withEnd(slug: string, organizationId: string): string {
+  const end = organizationId.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return `${slug.slice(0, slugMaxLength - end.length - 1).replace(/-+$/, '') || 'workspace'}-${end}`;
 }

@@ -77,6 +77,6 @@ function useReference(error: unknown): string | undefined {
   const { key } = useLocation();
   const page = usePage();
   const data: unknown = isRouteErrorResponse(error) ? error.data : undefined;
-  if (typeof data === 'object' && data !== null && 'reference' in data) return String(data.reference);
+  if (typeof data === 'object' && data !== null && 'requestId' in data) return String(data.requestId);
   return key === page.key ? page.reference : undefined;
 }
