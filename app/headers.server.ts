@@ -21,6 +21,8 @@ export function securityHeaders(nonce: string): Record<string, string> {
     ...(secure ? ['upgrade-insecure-requests'] : []),
   ];
   return {
+    // Else the back button shows what was there before somebody signed out.
+    'cache-control': 'private, no-store',
     'content-security-policy': policy.join('; '),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -51,9 +51,12 @@ for (const javaScriptEnabled of [true, false]) {
     ada,
     acme,
     signedIn,
+    allowConsoleErrors,
   }) => {
+    allowConsoleErrors(/404/); // Logto's question, which can be answered once
     const page = await signedIn(ada, { javaScriptEnabled });
-    await page.goto(`/o/${acme.slug}`);
+    const answer = await page.goto(`/o/${acme.slug}`);
+    expect(answer?.headers()['cache-control']).toBe('private, no-store'); // nor what browsers keep of their own accord
     await page.getByRole('link', { name: 'Members' }).click();
     await expect(page).toHaveURL(`/o/${acme.slug}/members`);
     await page.locator('summary:visible', { hasText: ada.email }).click();
@@ -63,6 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole('link', { name: 'Create account' })).toBeVisible();
 
     await page.goBack();
+    if (!javaScriptEnabled) await page.goBack(); // Logto's question was in between
     await atLogto(page);
     await page.goto(`/o/${acme.slug}`);
     await atLogto(page);
