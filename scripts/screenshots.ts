@@ -63,7 +63,16 @@ async function openWorkspace(browser: Browser, { appUrl }: Stack, logto: Browser
     await logto.manage('POST', members, { userIds: [id] });
     await logto.manage('PUT', `${members}/${id}/roles`, { organizationRoleNames: [role] });
   }
-  await page.goto(`/o/${slug}/members`);
-  for (const [name] of colleagues) await page.getByText(name).or(page.getByText('nobody')).first().waitFor();
+  await arrival(page);
   return page;
+}
+
+/** The app copies a member a moment after the event, once Logto's console has had time to give roles. */
+async function arrival(page: Page): Promise<void> {
+  for (let looks = 0; looks < 60; looks++) {
+    await page.goto(`/o/${slug}/members`);
+    if ((await page.getByRole('row').count()) > colleagues.length + 1) return;
+    await page.waitForTimeout(500);
+  }
+  throw new Error('The colleagues have not arrived in the app: does its webhook work?');
 }
