@@ -30,6 +30,6 @@ export function securityHeaders(nonce: string): Record<string, string> {
     'referrer-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
     'cross-origin-opener-policy': 'same-origin',
-    ...(secure && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+    ...(secure && { 'strict-transport-security': 'max-age=63072000' }),
   };
 }
