@@ -13,6 +13,7 @@ import { openApi } from './management/open-api.ts';
 import { publicAccountCenter, publicSignInExperience } from './management/well-known.ts';
 import type { OidcRows } from './oidc/adapter.ts';
 import { consent } from './pages/consent.ts';
+import { registerForgotPasswordPages } from './pages/forgot-password.ts';
 import { homePage } from './pages/home.ts';
 import { registerMfaPages } from './pages/mfa.ts';
 import { registerOneTimeTokenPages } from './pages/one-time-token.ts';
@@ -57,6 +58,7 @@ export function createApp({ tenant, provider, rows, faults, calls, cookieName }:
   const pages = new Pages(experience, lockout, browser);
   registerSignInPages(pages);
   registerRegisterPages(pages);
+  registerForgotPasswordPages(pages);
   registerOneTimeTokenPages(pages);
   registerMfaPages(pages);
   app.route('/', pages.app);

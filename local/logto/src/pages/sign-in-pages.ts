@@ -56,7 +56,10 @@ export function signInPage(
   );
 }
 
-export function passwordPage(view: View, { identifier, codeLink }: { identifier: string; codeLink: boolean }): string {
+export function passwordPage(
+  view: View,
+  { identifier, codeLink, forgotLink }: { identifier: string; codeLink: boolean; forgotLink: boolean },
+): string {
   const { t, uid } = view;
   const fields = html`<input type="hidden" name="identifier" value="${identifier}" />
     <label>${t.password}<input name="password" type="password" autocomplete="current-password" autofocus /></label
@@ -67,6 +70,7 @@ export function passwordPage(view: View, { identifier, codeLink }: { identifier:
     html`<p class="muted">${identifier}</p>
       ${form(view, '/sign-in/password', fields)}
       ${codeLink && html`<form method="post" action="/sign-in/send-code">${hiddenUid(uid)}<button class="link">${t.withCode}</button></form>`}
+      ${forgotLink && html`<p><a href="/forgot-password?i=${uid}">${t.forgot}</a></p>`}
       <p><a href="/sign-in?i=${uid}">${t.back}</a></p>`,
   );
 }
@@ -116,6 +120,20 @@ export function registerPage(
     t.createTitle,
     html`${form(view, '/register', fields)}
       <p class="muted">${t.haveAccount} <a href="/sign-in${search}">${t.signIn}</a></p>`,
+  );
+}
+
+export function forgotPasswordPage(view: View, value: string): string {
+  const { t } = view;
+  const fields = html`<label
+      >${t.email}<input name="identifier" type="email" value="${value}" autocomplete="email" autofocus
+    /></label>
+    ${submitButton(t.continue)}`;
+  return show(
+    view,
+    t.resetTitle,
+    html`${form(view, '/forgot-password', fields)}
+      <p><a href="/sign-in?i=${view.uid}">${t.back}</a></p>`,
   );
 }
 

@@ -71,6 +71,7 @@ export function registerSignInPages(pages: Pages): void {
       passwordPage(step.view(error), {
         identifier: identifier.value,
         codeLink: methodFor(identifier)?.verificationCode ?? false,
+        forgotLink: settings().forgotPasswordMethods?.includes('EmailVerificationCode') ?? false,
       }),
     );
   };
