@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createPerson, createWebApp, signedIn } from './people.ts';
 import { startTestLogto, testLogto } from './server.ts';
 
@@ -229,5 +229,35 @@ describe('the command line', () => {
     });
     expect(JSON.parse(second.line).m2m).toEqual(m2m);
     expect(JSON.parse(readFileSync(stateFile, 'utf8')).version).toBe(1);
+  });
+
+  it('killed without a warning, loses at most a moment', async () => {
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'local-logto-')), 'state.json');
+    const cli = join(import.meta.dirname, '../src/cli.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', cli, '--port', '0', '--state', stateFile]);
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const { endpoint, m2m } = JSON.parse(line.toString());
+    const basic = Buffer.from(`${m2m.id}:${m2m.secret}`).toString('base64');
+    const grant = { grant_type: 'client_credentials', resource: 'https://default.logto.app/api', scope: 'all' };
+    const token = await fetch(`${endpoint}/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams(grant),
+    });
+    const { access_token } = (await token.json()) as { access_token: string };
+    await fetch(`${endpoint}/api/organizations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Kept' }),
+    });
+    await vi.waitFor(() => expect(readFileSync(stateFile, 'utf8')).toContain('Kept'), 2_000);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const second = await startTestLogto({ stateFile });
+    try {
+      expect((await second.api('GET', '/organizations')).body).toMatchObject([{ name: 'Kept' }]);
+    } finally {
+      await second.stop();
+    }
   });
 });

@@ -218,6 +218,26 @@ describe('membership events', () => {
       await old.stop();
     }
   });
+
+  it('of an older server do not name the request that accepted an invitation', async () => {
+    const old = await startTestLogto({ version: '1.37' });
+    try {
+      await old.api('POST', '/hooks', { name: 'old', events: ['Organization.Membership.Updated'], config: { url } });
+      const { body: acme } = await old.api('POST', '/organizations', { name: 'Acme' });
+      const invitee = 'old@invited.test';
+      const acceptedUserId = await createPerson(old, invitee);
+      const { body: invitation } = await old.api('POST', '/organization-invitations', {
+        invitee,
+        organizationId: acme.id,
+        expiresAt: Date.now() + 60_000,
+      });
+      await old.api('PUT', `/organization-invitations/${invitation.id}/status`, { status: 'Accepted', acceptedUserId });
+      const { body } = await next('Organization.Membership.Updated');
+      expect(Object.keys(body)).toEqual(['event', 'createdAt', 'organizationId', 'hookId']);
+    } finally {
+      await old.stop();
+    }
+  });
 });
 
 describe('sign-in events', () => {
