@@ -73,7 +73,7 @@ export default function AccountPage() {
   return (
     <AppFrame workspaces={workspaces} items={[]} account={account}>
       <PageHeader title={t.account.title} context={t.account.context} />
-      <div className="grid max-w-2xl gap-6">
+      <div className="grid max-w-2xl grid-cols-1 gap-6">
         <Card title={t.account.profile}>
           <PostForm problems={answer?.problems} values={answer?.values} idempotencyKey={answer?.key ?? key}>
             <input type="hidden" name="intent" value="name" />

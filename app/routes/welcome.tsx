@@ -79,7 +79,7 @@ function PlaceStep({ invitations }: { invitations: ReturnType<typeof toInvitatio
   return (
     <>
       <PageHeader title={t.welcome.nextStep.title} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <InvitationList invitations={invitations} />
         <Card title={t.welcome.nextStep.orCreate}>
           <p className="mb-4 text-muted">{t.welcome.nextStep.createText}</p>

@@ -60,7 +60,7 @@ export default function Workspaces() {
         context={t.workspaces.context({ count })}
         action={<ButtonLink to={paths.newWorkspace}>{t.frame.newWorkspace}</ButtonLink>}
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {invitations.length > 0 && <InvitationList invitations={invitations} />}
         {count >= searchFrom && (
           <Form method="get" role="search">
@@ -79,7 +79,7 @@ export default function Workspaces() {
             }
           />
         ) : (
-          <ul className="grid gap-3 sm:grid-cols-2">
+          <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2">
             {workspaces.map(({ id, name, slug, logo, role }) => (
               <li key={id}>
                 <Link

@@ -19,11 +19,11 @@ export function InvitationList({ invitations }: { invitations: readonly Invitati
   const t = useT();
   return (
     <Card title={t.join.pending.title}>
-      <ul className="grid gap-4">
+      <ul className="grid grid-cols-1 gap-4">
         {invitations.map(({ id, workspace, logo, inviter }) => (
           <li key={id} className="flex items-center gap-3">
             <OrganizationLogo id={id} name={workspace} src={logo} />
-            <span className="min-w-0 flex-1">{t.join.invites({ inviter, workspace })}</span>
+            <span className="min-w-0 flex-1 wrap-anywhere">{t.join.invites({ inviter, workspace })}</span>
             <ButtonLink to={paths.invitation(id)} tone="secondary" size="small">
               {t.join.pending.see}
             </ButtonLink>

@@ -10,8 +10,8 @@ export type ListedSession = { id: string; userAgent: string; ip: string; lastSee
 export function SessionList({ sessions }: { sessions: readonly ListedSession[] }) {
   const t = useT();
   return (
-    <div className="grid gap-4">
-      <ul className="grid gap-3">
+    <div className="grid grid-cols-1 gap-4">
+      <ul className="grid grid-cols-1 gap-3">
         {sessions.map(({ id, userAgent, ip, lastSeenAt, current }) => (
           <li key={id} className="flex items-center justify-between gap-4">
             <span className="min-w-0">

@@ -49,7 +49,7 @@ export function Table({
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="grid gap-3 md:table-row-group">
+      <tbody role="rowgroup" className="grid grid-cols-1 gap-3 md:table-row-group">
         {children}
       </tbody>
     </table>
@@ -61,7 +61,7 @@ export function Row({ children }: { children: ReactNode }) {
   return (
     <tr
       role="row"
-      className="group relative grid gap-2 rounded-md border border-border bg-surface p-4 md:table-row md:border-0 md:bg-transparent md:p-0 md:transition-colors md:hover:bg-hover"
+      className="group relative grid grid-cols-1 gap-2 rounded-md border border-border bg-surface p-4 md:table-row md:border-0 md:bg-transparent md:p-0 md:transition-colors md:hover:bg-hover"
     >
       {children}
     </tr>
@@ -81,7 +81,7 @@ export function Cell({ label, kind = 'plain', children }: CellProps) {
     <td
       role="cell"
       className={classes(
-        'flex items-center justify-between gap-4 md:table-cell md:h-11 md:border-b md:border-border md:px-3 md:align-middle md:first:pl-2 md:last:pr-2',
+        'flex items-center justify-between gap-4 md:table-cell md:h-11 md:max-w-80 md:border-b md:border-border md:px-3 md:align-middle md:first:pl-2 md:last:pr-2',
         kind === 'numbers' && 'tabular-nums',
         kind === 'menu' && 'absolute top-3 right-3 md:static md:w-10 md:text-right',
       )}
