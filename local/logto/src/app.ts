@@ -13,6 +13,7 @@ import { openApi } from './management/open-api.ts';
 import { publicAccountCenter, publicSignInExperience } from './management/well-known.ts';
 import type { OidcRows } from './oidc/adapter.ts';
 import { consent } from './pages/consent.ts';
+import { registerContinueEmailPages } from './pages/continue-email.ts';
 import { registerForgotPasswordPages } from './pages/forgot-password.ts';
 import { homePage } from './pages/home.ts';
 import { registerMfaPages } from './pages/mfa.ts';
@@ -59,6 +60,7 @@ export function createApp({ tenant, provider, rows, faults, calls, cookieName }:
   registerSignInPages(pages);
   registerRegisterPages(pages);
   registerForgotPasswordPages(pages);
+  registerContinueEmailPages(pages);
   registerOneTimeTokenPages(pages);
   registerMfaPages(pages);
   app.route('/', pages.app);

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { digits, TestBrowser } from './browser.ts';
-import { client, createPerson, createWebApp, lastCode, signedIn, signInWithPassword } from './people.ts';
+import { client, createPerson, createWebApp, lastCode, PASSWORD, signedIn, signInWithPassword } from './people.ts';
 import { testLogto } from './server.ts';
 
 const logto = testLogto();
@@ -154,6 +154,25 @@ describe('a forgotten password', () => {
     expect(browser.path).toBe('/sign-in');
     await logtoClient.handleSignInCallback(await signInWithPassword(browser, 'forgot@tenant.test', 'Brand-new-1'));
     expect(await logtoClient.isAuthenticated()).toBe(true);
+  });
+});
+
+describe('a user without the e-mail that signing in asks for', () => {
+  it('is asked for it, proves it and goes on', async () => {
+    const app = await createWebApp(logto());
+    const { body: user } = await api('POST', '/users', { username: 'mailless', password: PASSWORD });
+    await createPerson(logto(), 'taken@tenant.test');
+    const browser = new TestBrowser();
+    const { logtoClient, authorizationUrl } = client(logto(), app);
+    await browser.open(await authorizationUrl());
+    await signInWithPassword(browser, 'mailless');
+    expect(browser.path).toBe('/continue/email');
+    await browser.submit({ identifier: 'taken@tenant.test' });
+    expect(browser.text).toContain('associated with an existing account');
+    await browser.submit({ identifier: 'new@mailless.test' });
+    const code = await lastCode(logto(), 'new@mailless.test');
+    await logtoClient.handleSignInCallback(await browser.submit(digits('passcode', code)));
+    expect((await api('GET', `/users/${user.id}`)).body.primaryEmail).toBe('new@mailless.test');
   });
 });
 

@@ -7,6 +7,7 @@ import type { Lockout } from '../experience/lockout.ts';
 import { SEED_COLOR, signInExperience } from '../experience/settings.ts';
 import { LogtoError } from '../errors.ts';
 import { languageOf, message } from '../messages.ts';
+import { hasEmailConnector } from '../management/connectors.ts';
 import type { Brand } from './layout.ts';
 import type { View } from './sign-in-pages.ts';
 import { fill, pageLanguage } from './texts.ts';
@@ -86,6 +87,7 @@ export class Pages {
     if (!user) return go('/sign-in');
     const missing = missingProfile(tenant, user);
     if (missing.length === 1 && missing[0] === 'password') return go('/continue/password');
+    if (missing.includes('email') && hasEmailConnector(tenant.store)) return go('/continue/email');
     if (missing.length > 0) return go('/continue/missing');
     const step = nextMfaStep(this.experience, running, user);
     if (step === 'verify Totp') return go('/mfa-verification/Totp');

@@ -123,19 +123,23 @@ export function registerPage(
   );
 }
 
-export function forgotPasswordPage(view: View, value: string): string {
-  const { t } = view;
-  const fields = html`<label
-      >${t.email}<input name="identifier" type="email" value="${value}" autocomplete="email" autofocus
-    /></label>
+const emailField = (t: Texts, value: string): Html =>
+  html`<label>${t.email}<input name="identifier" type="email" value="${value}" autocomplete="email" autofocus /></label>
     ${submitButton(t.continue)}`;
+
+export function forgotPasswordPage(view: View, value: string): string {
+  const { t, uid } = view;
   return show(
     view,
     t.resetTitle,
-    html`${form(view, '/forgot-password', fields)}
-      <p><a href="/sign-in?i=${view.uid}">${t.back}</a></p>`,
+    html`${form(view, '/forgot-password', emailField(t, value))}
+      <p><a href="/sign-in?i=${uid}">${t.back}</a></p>`,
   );
 }
+
+/** Asks an identified user for the address that is missing. */
+export const emailPage = (view: View, value: string): string =>
+  show(view, view.t.linkEmail, form(view, '/continue/email', emailField(view.t, value)));
 
 export function newPasswordPage(view: View, action: string): string {
   const { t } = view;
