@@ -11,6 +11,7 @@ import { asSystem } from '#app/tenants/db.server.ts';
 import {
   findInvitationBySecret,
   findInvitationFor,
+  joinByInvitation,
   listInvitations,
   listInvitationsFor,
 } from '#app/tenants/invitations.server.ts';
@@ -220,6 +221,17 @@ describe('accepting', () => {
     await logto().invitations.revoke(asInvitationId(invitation!.logtoInvitationId!));
     expect(await acceptInvitation(guest, invitation!.id, newKey())).toMatchObject({ code: 'invitation-revoked' });
     expect(await findInvitationFor(guest.userId, invitation!.id)).toMatchObject({ status: 'revoked' });
+  });
+
+  it('is written down once, though a worker may finish it again', async () => {
+    const { invite, email, guest, access } = await stage();
+    await invite([email]);
+    const [invitation] = await listInvitationsFor(guest);
+    await acceptInvitation(guest, invitation!.id, newKey());
+    const actor = { userId: guest.userId, name: 'Guest', ip: guest.ip };
+    await joinByInvitation(invitation!, actor, ['member']);
+    const where = { tenantId: access.tenantId, action: 'invitation.accepted' };
+    expect(await asSystem((db) => db.auditEvent.count({ where }))).toBe(1);
   });
 
   it('keeps the roles of somebody who is a member already', async () => {
