@@ -40,9 +40,6 @@ export async function parseForm<Schema extends z.ZodType>(
   return { ok: true, value: parsed.data, key, refuse: (refused) => answer([refused], values) };
 }
 
-/** The same for forms that are only a button. */
-export const refusal = (refused: Failure) => answer([refused], {});
-
 function answer(failures: Failure[], values: FormValues) {
   const problems = failures.map(({ code, field, values }) => ({
     code,

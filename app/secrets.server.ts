@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { env } from '#app/env.server.ts';
 
 /** Random secrets, their hashes, and encryption at rest with keys derived from SESSION_SECRET. */
@@ -8,9 +8,6 @@ export const randomSecret = (): string => randomBytes(32).toString('base64url');
 
 /** SHA-256 in hex: what the database keeps of a secret with 256 bits of its own. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
-export const sameSecret = (left: string, right: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(left).digest(), createHash('sha256').update(right).digest());
 
 const keyFor = (purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', env().SESSION_SECRET, 'tenantry', purpose, 32));

@@ -1,14 +1,13 @@
 import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from './db.server.ts';
 
-/** What the audit log can tell of. A new action needs its text in the catalogs. */
+/** What the audit log can tell of. */
 export type AuditAction =
   | 'organization.created'
   | 'invitation.sent'
   | 'invitation.accepted'
   | 'invitation.declined'
-  | 'invitation.revoked'
-  | 'member.joined';
+  | 'invitation.revoked';
 
 type Event = {
   tenantId: string;
