@@ -14,7 +14,9 @@ function serverEntry(): Plugin {
 
 export default defineConfig({
   plugins: [tailwindcss(), remix(remixOptions), serverEntry()],
-  build: { target: 'es2022', sourcemap: false },
-  ssr: { noExternal: [] },
+  build: { target: 'es2022' },
+  // `import { redirect, type … }` loses `redirect` with the loader that used it. As verbatim module syntax what is left would
+  // still be an import, and the browser would load @remix-run/node in development.
+  esbuild: { tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } } },
   server: { warmup: { clientFiles: ['./app/entry.client.tsx', './app/root.tsx'] } },
 });

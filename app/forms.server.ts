@@ -8,7 +8,7 @@ import type { FormProblem, FormValues } from '#app/ui/form-state.ts';
 export type FormAnswer = {
   problems: FormProblem[];
   values: FormValues;
-  /** For the next try, when the last one's key is spent. */
+  /** For the next try: the same, so that an interrupted one goes on, unless it is spent. */
   key?: string;
 };
 
@@ -37,10 +37,10 @@ export async function parseForm<Schema extends z.ZodType>(
   const parsed = schema.safeParse(values);
   if (!parsed.success) return { ok: false, answer: answer(parsed.error.issues.map(failureOf), values) };
   const key = idempotencyKey && /^[\w-]{16,64}$/.test(idempotencyKey) ? idempotencyKey : formKey();
-  return { ok: true, value: parsed.data, key, refuse: (refused) => answer([refused], values) };
+  return { ok: true, value: parsed.data, key, refuse: (refused) => answer([refused], values, key) };
 }
 
-function answer(failures: Failure[], values: FormValues) {
+function answer(failures: Failure[], values: FormValues, key?: string) {
   const problems = failures.map(({ code, field, values }) => ({
     code,
     ...(field !== undefined && { field }),
@@ -48,7 +48,8 @@ function answer(failures: Failure[], values: FormValues) {
   }));
   const status = failures[0] ? failureStatus[failures[0].code] : 400;
   const spent = failures.some(({ code }) => code === 'form-used-differently');
-  return data<FormAnswer>({ problems, values, ...(spent && { key: formKey() }) }, { status });
+  const next = spent ? formKey() : key;
+  return data<FormAnswer>({ problems, values, ...(next !== undefined && { key: next }) }, { status });
 }
 
 /** zod's own messages are for programmers: a field that is missing altogether was not sent by our form. */

@@ -54,6 +54,7 @@ async function start(): Promise<void> {
 
 /** `.env` may fix the address, since a real Logto knows it. Otherwise the port moves off a taken one, and stays there. */
 async function chooseAddress(state: ReturnType<typeof loadState>): Promise<string> {
+  process.env.LOG_LEVEL ??= 'warn'; // a line a request is for production
   process.env.SESSION_SECRET ??= state.sessionSecret;
   process.env.TENANTRY_INSTANCE ??= state.instance;
   if (!process.env.APP_URL) {

@@ -66,44 +66,46 @@ test('A workspace can still be read for a while, and says what has to wait', asy
   await expect(notice).toHaveCount(0);
 });
 
-test('What cannot be written says so, loses nothing and changes nothing; pressed again later it is done', async ({
-  logto,
-  workspace,
-  signedIn,
-  logtoIs,
-  newEmail,
-  sql,
-}) => {
-  const ada = await logto.createPerson('Ada Byron');
-  const acme = await workspace('Acme', { [ada.id]: 'owner' });
-  const page = await signedIn(ada);
-  const email = newEmail('ben');
-  const told = page.getByText('The sign-in service does not answer. Nothing was changed.');
+for (const javaScriptEnabled of [true, false]) {
+  test(`What cannot be written says so, loses nothing and changes nothing; pressed again later it is done, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    logto,
+    workspace,
+    signedIn,
+    logtoIs,
+    newEmail,
+    sql,
+  }) => {
+    const ada = await logto.createPerson('Ada Byron');
+    const acme = await workspace('Acme', { [ada.id]: 'owner' });
+    const page = await signedIn(ada, { javaScriptEnabled });
+    const email = newEmail('ben');
+    const told = page.getByText('The sign-in service does not answer. Nothing was changed.');
 
-  await page.goto(`/o/${acme.slug}/invitations/new`);
-  await page.getByLabel('E-mail addresses').fill(email);
-  await logtoIs('down');
-  await page.getByRole('button', { name: 'Send invitations' }).click();
-  await expect(told).toBeVisible();
-  await expect(page.getByLabel('E-mail addresses')).toHaveValue(email);
-  expect(await sql('SELECT FROM invitations WHERE email = $1', [email])).toHaveLength(0);
-  await logtoIs('up');
-  await page.getByRole('button', { name: 'Send invitations' }).click();
-  await expect(page.getByText('Invitation sent.')).toBeVisible();
+    await page.goto(`/o/${acme.slug}/invitations/new`);
+    await page.getByLabel('E-mail addresses').fill(email);
+    await logtoIs('down');
+    await page.getByRole('button', { name: 'Send invitations' }).click();
+    await expect(told).toBeVisible();
+    await expect(page.getByLabel('E-mail addresses')).toHaveValue(email);
+    expect(await sql('SELECT FROM invitations WHERE email = $1', [email])).toHaveLength(0);
+    await logtoIs('up');
+    await page.getByRole('button', { name: 'Send invitations' }).click();
+    await expect(page.getByText('Invitation sent.')).toBeVisible();
 
-  const slug = acme.slug.replace('acme', 'other');
-  await page.goto('/workspaces/new');
-  await page.getByLabel('Name', { exact: true }).fill('Other');
-  await page.getByLabel('Address').fill(slug);
-  await logtoIs('down');
-  await page.getByRole('button', { name: 'Create workspace' }).click();
-  await expect(told).toBeVisible();
-  await expect(page.getByLabel('Address')).toHaveValue(slug);
-  await logtoIs('up');
-  await page.getByRole('button', { name: 'Create workspace' }).click();
-  await expect(page).toHaveURL(`/o/${slug}`);
-  expect(await logto.manage('GET', `/users/${ada.id}/organizations`)).toHaveLength(2);
-});
+    const slug = acme.slug.replace('acme', 'other');
+    await page.goto('/workspaces/new');
+    await page.getByLabel('Name', { exact: true }).fill('Other');
+    await page.getByLabel('Address').fill(slug);
+    await logtoIs('down');
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await expect(told).toBeVisible();
+    await expect(page.getByLabel('Address')).toHaveValue(slug);
+    await logtoIs('up');
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await expect(page).toHaveURL(`/o/${slug}`);
+    expect(await logto.manage('GET', `/users/${ada.id}/organizations`)).toHaveLength(2);
+  });
+}
 
 test('An invitation waits for Logto', async ({ page, logto, workspace, signedIn, invite, logtoIs }) => {
   const [ada, ben] = [await logto.createPerson('Ada Byron'), await logto.createPerson('Ben')];
