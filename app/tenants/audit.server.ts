@@ -3,11 +3,7 @@ import type { Db } from './db.server.ts';
 
 /** What the audit log can tell of. */
 export type AuditAction =
-  | 'organization.created'
-  | 'invitation.sent'
-  | 'invitation.accepted'
-  | 'invitation.declined'
-  | 'invitation.revoked';
+  'organization.created' | 'invitation.sent' | 'invitation.accepted' | 'invitation.declined' | 'invitation.revoked';
 
 type Event = {
   tenantId: string;
