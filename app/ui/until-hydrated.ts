@@ -4,8 +4,8 @@
  */
 const impatient = (
   'auxclick change click compositionend compositionstart contextmenu copy cut dblclick dragend dragstart drop input ' +
-  'keydown keypress keyup mousedown mouseup paste pointercancel pointerdown pointerup reset submit touchcancel touchend ' +
-  'touchstart'
+  'keydown keypress keyup mousedown mouseup paste pointercancel pointerdown pointerup reset submit textInput touchcancel ' +
+  'touchend touchstart'
 ).split(' ');
 
 /**
