@@ -94,7 +94,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     }),
 });
 
-/** The calls of Logto's own sign-in page, in this browser's cookies (VERIFIED §5). */
+/** The calls of Logto's own sign-in page, in this browser's cookies. */
 async function signInOverHttp({ request }: BrowserContext, logto: BrowserLogto, { email, password }: Person) {
   const experience = async (method: string, path: string, data?: unknown): Promise<Record<string, string>> => {
     const answer = await request.fetch(`${logto.endpoint}/api/experience${path}`, { method, data });

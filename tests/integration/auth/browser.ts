@@ -131,7 +131,7 @@ export class Browser {
     throw new Error('Logto redirects for ever');
   }
 
-  /** The calls of Logto's own sign-in page (VERIFIED §5). Answers where it goes on. */
+  /** The calls of Logto's own sign-in page. Answers where it goes on. */
   async #fillIn({ email, password }: { email: string; password: string }): Promise<URL> {
     const identifier = { type: 'email', value: email };
     await this.experience('PUT', '', { interactionEvent: 'SignIn' });
