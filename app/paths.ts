@@ -15,8 +15,14 @@ export const paths = {
   preferences: '/preferences',
   home: at,
   members: (slug: string) => `${at(slug)}/members`,
+  member: (slug: string, userId: string) => `${at(slug)}/members/${encodeURIComponent(userId)}`,
+  leave: (slug: string) => `${at(slug)}/leave`,
   invitations: (slug: string) => `${at(slug)}/invitations`,
   newInvitation: (slug: string) => `${at(slug)}/invitations/new`,
+  /** How far an operation is that goes on without whoever started it. */
+  progress: (slug: string, operationId: string) => `${at(slug)}/progress/${operationId}`,
+  auditLog: (slug: string) => `${at(slug)}/audit`,
+  auditExport: (slug: string) => `${at(slug)}/audit.csv`,
   /** What the mail links to. The secret leaves the address bar at once: see routes/join.tsx. */
   join: (secret: string) => `/join/${secret}`,
   /** Tells nothing by itself: whoever copies it copies no secret. */

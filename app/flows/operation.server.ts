@@ -1,5 +1,5 @@
 import { failure, type Failure, type Result, success } from '#app/failures.ts';
-import { isLogtoError } from '#app/logto/errors.server.ts';
+import { isLogtoError, type LogtoError } from '#app/logto/errors.server.ts';
 import { asUserId, type UserId } from '#app/logto/ids.ts';
 import { hashOf } from '#app/secrets.server.ts';
 import type { Db } from '#app/tenants/db.server.ts';
@@ -36,10 +36,23 @@ export type Run<Input, Reserved> = {
 type Definition<Input, Reserved, Value> = {
   kind: string;
   /** Reserves what must be unique, in the transaction that writes the operation. Throws `Refusal` to stop it all. */
-  reserve(db: Db, start: { id: string; actor: Actor; input: Input }): Promise<Reserved>;
+  reserve(db: Db, start: Start<Input>): Promise<Reserved>;
   steps(run: Run<Input, Reserved>): Promise<Value>;
+  /**
+   * For what is not to be taken back: whether it has taken effect, or may have. Then a worker finishes it, whatever comes
+   * between, and the person is told `still-working`. Left out: what is interrupted is undone.
+   */
+  mustFinish?(run: Run<Input, Reserved>, error: LogtoError | undefined): boolean;
   /** Takes back what the steps did, as far as they got. Bears being repeated, and that nothing was done. */
   undo(run: Run<Input, Reserved>): Promise<void>;
+};
+
+type Start<Input> = {
+  id: string;
+  actor: Actor;
+  input: Input;
+  /** Nothing else of this name runs until this operation is settled. Refuses with `owner-change-under-way`. */
+  claim(name: string): Promise<void>;
 };
 
 type Context<Reserved> = { actor: Actor; reserved: Reserved };
@@ -56,24 +69,50 @@ const definitions = new Map<string, Definition<any, any, any>>();
 
 /**
  * Makes a flow of its parts. The function it returns answers `form-used-differently` when the key was used with other
- * input, `still-working` when a first press has not ended after 15 s, and what the steps refuse with.
+ * input, `still-working` (with the operation's id in `values`) when it goes on without the person, and what the steps
+ * refuse with. Its `later` leaves all steps to a worker and answers the operation's id at once.
  */
 export function operation<Input, Reserved, Value>(definition: Definition<Input, Reserved, Value>) {
   definitions.set(definition.kind, definition);
-  return async function perform(actor: Actor, input: Input, key: string): Promise<Result<Value>> {
+
+  async function perform(actor: Actor, input: Input, key: string): Promise<Result<Value>> {
     const inputHash = hashOf(JSON.stringify(input));
-    try {
-      const begun = await operations.begin(
-        { actor, kind: definition.kind, key, inputHash, input: input as Json, leaseMs },
-        async (db, id) => ({ actor, reserved: await definition.reserve(db, { id, actor, input }) }) as unknown as Json,
-      );
-      if (begun) return await forward(definition, begun);
-    } catch (error) {
-      if (error instanceof Refusal) return error.failure; // nothing was written
-      throw error;
-    }
+    const begun = await begin(definition, actor, input, { key, inputHash, leaseMs });
+    if (!begun.ok) return begun;
+    if (begun.value) return forward(definition, begun.value);
     return pressedAgain(definition, actor, input, key, inputHash);
-  };
+  }
+
+  async function later(actor: Actor, input: Input, key: string): Promise<Result<{ operation: string }>> {
+    const inputHash = hashOf(JSON.stringify(input));
+    const begun = await begin(definition, actor, input, { key, inputHash, leaseMs: 0 });
+    if (!begun.ok) return begun;
+    const row = begun.value ?? (await operations.findByKey(actor.userId, definition.kind, key));
+    return row?.inputHash === inputHash ? success({ operation: row.id }) : failure('form-used-differently');
+  }
+
+  return Object.assign(perform, { later });
+}
+
+/** Null when the key is in use. */
+async function begin<Input, Reserved, Value>(
+  { kind, reserve }: Definition<Input, Reserved, Value>,
+  actor: Actor,
+  input: Input,
+  how: { key: string; inputHash: string; leaseMs: number },
+): Promise<Result<OperationRow | null>> {
+  try {
+    const begun = await operations.begin({ actor, kind, input: input as Json, ...how }, async (db, id) => {
+      const claim = async (name: string) => {
+        if (!(await operations.claim(db, id, name))) throw new Refusal('owner-change-under-way');
+      };
+      return { actor, reserved: await reserve(db, { id, actor, input, claim }) } as unknown as Json;
+    });
+    return success(begun);
+  } catch (error) {
+    if (error instanceof Refusal) return error.failure; // nothing was written
+    throw error;
+  }
 }
 
 async function pressedAgain<Input, Reserved, Value>(
@@ -97,7 +136,7 @@ async function pressedAgain<Input, Reserved, Value>(
       const taken = await operations.takeOver(row.id, leaseMs);
       if (taken) return forward(definition, taken);
     }
-    if (Date.now() > deadline) return failure('still-working');
+    if (Date.now() > deadline) return stillWorking(row);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return operation(definition)(actor, input, key);
@@ -113,12 +152,19 @@ async function forward<Input, Reserved, Value>(
     await operations.settle(run.actor.userId, row.id, 'done', result as unknown as Json);
     return result;
   } catch (error) {
+    const mustFinish = definition.mustFinish?.(run, isLogtoError(error) ? error : undefined);
     if (!(error instanceof Refusal) && !isLogtoError(error)) {
-      await operations.release(run.actor.userId, row.id, 'interrupted', failure('unexpected') as Json, new Date());
+      const state = mustFinish ? 'running' : 'interrupted';
+      await operations.release(run.actor.userId, row.id, state, failure('unexpected') as Json, new Date());
       throw error;
     }
+    if (mustFinish && isPassing(error)) {
+      const working = stillWorking(row);
+      await operations.release(run.actor.userId, row.id, 'running', working as Json, backoff(row.attempts));
+      return working;
+    }
     const failed = failureOf(error);
-    if (isPassing(error)) {
+    if (isPassing(error) && !definition.mustFinish) {
       const again = new Date(Date.now() + undoAfterMs);
       await operations.release(run.actor.userId, row.id, 'interrupted', failed as Json, again);
       return failed;
@@ -126,6 +172,9 @@ async function forward<Input, Reserved, Value>(
     return backward(definition, row, failed);
   }
 }
+
+/** It goes on without whoever pressed; `values.operation` names it for the page that shows how far it is. */
+const stillWorking = ({ id }: OperationRow): Failure => failure('still-working', { values: { operation: id } });
 
 /** Undoes, now if Logto lets us, else by the worker. The answer is the same: it did not happen, and why. */
 async function backward<Input, Reserved, Value>(

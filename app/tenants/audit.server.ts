@@ -2,8 +2,24 @@ import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { Db } from './db.server.ts';
 
 /** What the audit log can tell of. */
-export type AuditAction =
-  'organization.created' | 'invitation.sent' | 'invitation.accepted' | 'invitation.declined' | 'invitation.revoked';
+export const auditActions = [
+  'organization.created',
+  'invitation.sent',
+  'invitation.sent-again',
+  'invitation.accepted',
+  'invitation.declined',
+  'invitation.revoked',
+  'member.joined',
+  'member.roles-changed',
+  'member.removed',
+  'member.left',
+  'ownership.transferred',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+/** Who acted when a change was made in Logto itself, in its console or by just-in-time provisioning, and an event told us. */
+export const logtoItself = { userId: '', name: 'Logto', ip: '' };
 
 type Event = {
   tenantId: string;

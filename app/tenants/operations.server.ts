@@ -41,6 +41,7 @@ type New = {
   key: string;
   inputHash: string;
   input: Json;
+  /** 0: nobody is at work on it yet, a worker begins. */
   leaseMs: number;
 };
 
@@ -66,7 +67,7 @@ export async function begin(
         input: input as Prisma.InputJsonValue,
         context: {},
         leaseUntil,
-        attempts: 1,
+        attempts: leaseMs === 0 ? 0 : 1,
       },
       select: { id: true },
     });
@@ -83,6 +84,28 @@ export async function begin(
     throw error;
   }
 }
+
+/** Makes an operation the only one of that name until it is settled. False when another one is; the transaction is then over. */
+export const claim = async (db: Db, id: string, exclusive: string): Promise<boolean> => {
+  try {
+    await db.operation.update({ where: { id }, data: { exclusive }, select: { id: true } });
+    return true;
+  } catch (error) {
+    if (isTaken(error, 'exclusive')) return false;
+    throw error;
+  }
+};
+
+export type Progress = Pick<OperationRow, 'id' | 'kind' | 'input' | 'context' | 'steps' | 'state' | 'result'>;
+
+/** An operation of this person in this tenant, for the page that shows how far it is. Null for all others. */
+export const findProgress = (who: { userId: UserId; tenantId: string }, id: string): Promise<Progress | null> =>
+  forUser(who.userId, (db) =>
+    db.operation.findFirst({
+      where: { id, actorId: who.userId, tenantId: who.tenantId },
+      select: { id: true, kind: true, input: true, context: true, steps: true, state: true, result: true },
+    }),
+  ) as Promise<Progress | null>;
 
 export const findByKey = (actor: UserId, kind: string, key: string): Promise<OperationRow | null> =>
   forUser(actor, (db) =>

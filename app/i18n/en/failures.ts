@@ -14,6 +14,23 @@ export const failures: FailureTexts = {
   'emails-too-many': ({ max = 100 }) => `Invite up to ${max} people at a time.`,
   'role-unknown': 'Choose a role from the list.',
   'role-above-own': 'You can only give a role up to your own.',
+  'member-above-own': ({ name = '' }) =>
+    `${name === '' ? 'This person' : name} has a higher role than you. Ask an owner of the workspace.`,
+  'own-role-upward': 'Nobody can give themselves a higher role. Ask an owner of the workspace.',
+  'not-oneself': 'This works for other people only. To go, leave the workspace; to hand it over, choose somebody else.',
+  'last-owner': ({ name = '' }) =>
+    name === ''
+      ? 'A workspace needs an owner, and nobody else is one. Make somebody else an owner first.'
+      : `${name} is the only owner. Make somebody else an owner first.`,
+  'owner-change-under-way': 'Somebody is changing the owners of this workspace right now. Try again in a moment.',
+  'changed-meanwhile': 'The roles here changed a moment ago. Look at them again before you change them.',
+  'nobody-selected': 'Select at least one person.',
+  'too-many-selected': ({ max = 100 }) => `Select up to ${max} people at a time.`,
+  'expiry-invalid': 'Choose from the list how long the link works.',
+  'sent-just-now': ({ seconds = 60 }) =>
+    `That mail went out a moment ago. You can send it again in ${seconds} seconds.`,
+  'mail-limit': ({ email = '' }) =>
+    `${email === '' ? 'This address' : email} got ten mails within ten minutes, which is the limit. Wait ten minutes.`,
   'already-member': ({ email = '' }) =>
     email === '' ? 'This person is already a member.' : `${email} is already a member.`,
   'already-invited': ({ email = '' }) =>

@@ -13,6 +13,23 @@ export const failures: FailureTexts = {
   'emails-too-many': ({ max = 100 }) => `Puedes invitar a ${max} personas como máximo a la vez.`,
   'role-unknown': 'Elige un rol de la lista.',
   'role-above-own': 'Solo puedes dar un rol igual o inferior al tuyo.',
+  'member-above-own': ({ name = '' }) =>
+    `${name === '' ? 'Esta persona' : name} tiene un rol superior al tuyo. Habla con un propietario del espacio.`,
+  'own-role-upward': 'Nadie puede darse un rol superior. Habla con un propietario del espacio de trabajo.',
+  'not-oneself': 'Esto vale solo para otras personas. Para irte, sal del espacio; para cederlo, elige a otra persona.',
+  'last-owner': ({ name = '' }) =>
+    name === ''
+      ? 'Un espacio de trabajo necesita un propietario y no hay otro. Nombra antes a otra persona.'
+      : `${name} es la única persona propietaria. Nombra antes a otra.`,
+  'owner-change-under-way': 'Alguien está cambiando los propietarios en este momento. Prueba de nuevo en un instante.',
+  'changed-meanwhile': 'Los roles acaban de cambiar. Míralos otra vez antes de modificarlos.',
+  'nobody-selected': 'Selecciona al menos a una persona.',
+  'too-many-selected': ({ max = 100 }) => `Puedes seleccionar a ${max} personas como máximo a la vez.`,
+  'expiry-invalid': 'Elige en la lista cuánto tiempo vale el enlace.',
+  'sent-just-now': ({ seconds = 60 }) =>
+    `Ese correo acaba de salir. Puedes volver a enviarlo dentro de ${seconds} segundos.`,
+  'mail-limit': ({ email = '' }) =>
+    `${email === '' ? 'Esta dirección' : email} ha recibido diez correos en diez minutos, que es el límite. Espera diez minutos.`,
   'already-member': ({ email = '' }) => (email === '' ? 'Esta persona ya es miembro.' : `${email} ya es miembro.`),
   'already-invited': ({ email = '' }) =>
     email === '' ? 'Esta persona ya tiene una invitación pendiente.' : `${email} ya tiene una invitación pendiente.`,
