@@ -17,6 +17,7 @@ import { env } from '#app/env.server.ts';
 import { type FailureCode, failureStatus } from '#app/failures.ts';
 import { securityHeaders } from '#app/headers.server.ts';
 import { log, loggedPath } from '#app/log.server.ts';
+import { logtoWarning } from '#app/logto/readiness.server.ts';
 import { startWorkers } from '#app/sync/worker.server.ts';
 import { closeDatabase, pingDatabase } from '#app/tenants/db.server.ts';
 
@@ -123,11 +124,21 @@ function clientIp(c: Context): string {
   return claimed || getConnInfo(c).remote.address || '';
 }
 
+/** Says once what Logto lacks. Beside everything else: nothing waits for it and nothing fails by it. */
+export async function lookAtLogto(): Promise<void> {
+  const { LOGTO_ENDPOINT, LOGTO_M2M_APP_ID, LOGTO_M2M_APP_SECRET, LOGTO_MANAGEMENT_API, LOGTO_APP_ID, APP_URL } = env();
+  const m2m = { id: LOGTO_M2M_APP_ID, secret: LOGTO_M2M_APP_SECRET };
+  const credentials = { endpoint: LOGTO_ENDPOINT, m2m, managementApi: LOGTO_MANAGEMENT_API };
+  const warning = await logtoWarning(credentials, { appId: LOGTO_APP_ID, appUrl: APP_URL });
+  if (warning) log().warn(warning);
+}
+
 async function listen(): Promise<void> {
   const workers = await startWorkers();
   const server = serve({ fetch: app.fetch, port: env().PORT }, ({ port }) =>
     log().info({ port, url: env().APP_URL }, 'listening'),
   );
+  void lookAtLogto();
   const stop = async () => {
     // What is under way is answered; who keeps a connection open longer than that is not waited for.
     const closed = new Promise((resolve) => server.close(resolve));

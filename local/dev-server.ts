@@ -10,6 +10,7 @@ import { createServer as createVite } from 'vite';
 interface AppModule {
   app: Hono;
   startWorkers(): Promise<{ stop(): Promise<void> }>;
+  lookAtLogto(): Promise<void>;
 }
 
 export interface DevServer {
@@ -42,9 +43,10 @@ export async function startDevServer({ port }: { port: number }): Promise<DevSer
     });
   });
 
-  const { startWorkers } = await load();
+  const { startWorkers, lookAtLogto } = await load();
   const workers = await startWorkers();
   await listen(server, port);
+  void lookAtLogto();
 
   return {
     async stop() {
