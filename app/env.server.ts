@@ -10,7 +10,7 @@ const postgres = (remedy: string) => z.string({ error: remedy }).regex(/^postgre
 
 const text = (remedy: string) => z.string({ error: remedy }).min(1, { error: remedy });
 
-const fromSetUp = 'run `npm run logto:setup`, which tells it';
+const fromSetUp = 'run `npm run logto:setup`, which writes it into .env';
 
 const Environment = z.object({
   APP_URL: url('the address people open in the browser, such as https://app.example.com').transform(
@@ -44,13 +44,33 @@ const Environment = z.object({
 
 export type Environment = z.infer<typeof Environment>;
 
+export type EnvironmentProblem = { name: string; remedy: string };
+
+/** What is set well, and everything that is not. For who looks at an environment without needing it whole. */
+export function inspectEnvironment(source: Record<string, string | undefined>): {
+  values: Partial<Environment>;
+  problems: EnvironmentProblem[];
+} {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const all: Record<string, string | undefined> = { DATABASE_WORKER_URL: filled['DATABASE_OWNER_URL'], ...filled };
+  const values: Record<string, unknown> = {};
+  const problems: EnvironmentProblem[] = [];
+  for (const [name, schema] of Object.entries(Environment.shape)) {
+    const parsed = schema.safeParse(all[name]);
+    if (parsed.success) values[name] = parsed.data;
+    else problems.push({ name, remedy: parsed.error.issues[0]?.message ?? 'is not valid' });
+  }
+  return { values: values as Partial<Environment>, problems };
+}
+
 /** Throws an error whose message lists every problem and its remedy, one a line. */
 export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
-  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse({ DATABASE_WORKER_URL: filled['DATABASE_OWNER_URL'], ...filled });
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
-  throw new Error(`The environment is incomplete:\n${lines.join('\n')}\nSee .env.example.`);
+  const { values, problems } = inspectEnvironment(source);
+  if (problems.length === 0) return values as Environment;
+  const lines = problems.map(({ name, remedy }) => `  ${name}: ${remedy}`);
+  throw new Error(
+    `The environment is incomplete:\n${lines.join('\n')}\n.env.example tells what each is; \`npm run doctor\` checks them all.`,
+  );
 }
 
 let current: Environment | undefined;
