@@ -26,7 +26,7 @@ const options = {
 try {
   if (process.argv.includes('--dry-run')) {
     const plan = await planLogtoSetup(options);
-    console.log(plan.length > 0 ? plan.map((line) => `would ${line}`).join('\n') : 'Nothing to do.');
+    console.log(plan.length > 0 ? plan.map(({ step, what }) => `${step}: would ${what}`).join('\n') : 'Nothing to do.');
   } else {
     const made = await setUpLogto({ ...options, log: (line) => console.log(line) });
     console.log(`

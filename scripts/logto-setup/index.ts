@@ -1,65 +1,76 @@
 /**
  * Brings a Logto (open source from 1.37, or Cloud) to what the app needs, by the Management API alone: the organization
  * template, our application, its webhook, the sign-in experience. Again is harmless: every step looks first and changes
- * only what differs. Nothing that it did not make is deleted.
+ * only what differs. Nothing that it did not make is deleted or renamed.
+ *
+ * All of it throws `LogtoError` or `SetupRefusal`, which `explainLogtoFailure` puts into words.
  */
 import { connectManagementApi } from '#app/logto/management-api.server.ts';
-import type { MachineCredentials } from '#app/logto/machine-token.server.ts';
-import { apiResource } from './api-resource.ts';
-import { applicationCredentials, webApplication } from './application.ts';
-import { namedOrganizations } from './id-token.ts';
-import { organizationPermissions } from './permissions.ts';
-import { organizationRoles } from './roles.ts';
-import { emailSignIn, organizationMfa, waysBack } from './sign-in-experience.ts';
-import type { SetupContext } from './step.ts';
-import { webhook, webhookSigningKey } from './webhook.ts';
+import { applicationCredentials } from './application.ts';
+import { checkEndpoint } from './endpoint.ts';
+import { listHumanTasks, type HumanTask } from './human-tasks.ts';
+import { applyPlan, changesOf, makePlan, type PlannedChange } from './plan.ts';
+import type { SetupContext, SetupOptions } from './step.ts';
+import { findWebhook } from './webhook.ts';
 
-export const steps = [
-  organizationPermissions,
-  organizationRoles,
-  webApplication,
-  apiResource,
-  webhook,
-  emailSignIn,
-  organizationMfa,
-  waysBack,
-  namedOrganizations,
-];
-
-export type SetupOptions = MachineCredentials & {
-  appUrl: string;
-  /** Identifies the API for good; needs not resolve. Left out: `/api/v1` under the app's URL. */
-  apiResource?: string;
-  log?: (line: string) => void;
-};
+export { explainLogtoFailure } from './explain.ts';
+export type { HumanTask } from './human-tasks.ts';
+export { steps, type PlannedChange } from './plan.ts';
+export { SetupRefusal, type SetupOptions } from './step.ts';
 
 /** What the app's environment needs from Logto. Secrets. */
 export type SetupResult = { appId: string; appSecret: string; webhookSigningKey: string; apiResource: string };
 
-const contextOf = ({ appUrl: url, apiResource, ...credentials }: SetupOptions): SetupContext => {
-  const appUrl = url.replace(/\/$/, '');
-  return { api: connectManagementApi(credentials), appUrl, apiResource: apiResource ?? `${appUrl}/api/v1` };
-};
-
-/** What `setUpLogto` would do now, a line each; changes nothing. */
-export const planLogtoSetup = async (options: SetupOptions): Promise<string[]> => {
-  const context = contextOf(options);
-  const plan = await Promise.all(steps.map((step) => step.look(context)));
-  return plan.flat().map(({ what }) => what);
-};
-
-/** Throws `LogtoError`: `unreachable`, `unauthorized` (wrong credentials), `forbidden` (no Management API access). */
-export const setUpLogto = async (options: SetupOptions): Promise<SetupResult> => {
-  const context = contextOf(options);
-  for (const step of steps) {
-    for (const { what, apply } of await step.look(context)) {
-      await apply();
-      options.log?.(`${step.name}: ${what}`);
-    }
-  }
+export const contextOf = (options: SetupOptions): SetupContext => {
+  const endpoint = options.endpoint.replace(/\/+$/, '');
+  const appUrl = options.appUrl.replace(/\/+$/, '');
   return {
-    ...(await applicationCredentials(context)),
-    webhookSigningKey: await webhookSigningKey(context),
-    apiResource: context.apiResource,
+    api: connectManagementApi({ ...options, endpoint }),
+    endpoint,
+    managementApi: options.managementApi,
+    appUrl,
+    apiResource: options.apiResource ?? `${appUrl}/api/v1`,
+    appId: options.appId,
+    appSecret: options.appSecret,
+    settleMs: options.settleMs ?? 2000,
   };
+};
+
+/** What `setUpLogto` would do now; changes nothing. */
+export const planLogtoSetup = async (options: SetupOptions): Promise<PlannedChange[]> => {
+  const context = contextOf(options);
+  await checkEndpoint(context.endpoint);
+  return changesOf(await makePlan(context));
+};
+
+/** Looks at everything before the first change. */
+export const setUpLogto = async (options: SetupOptions & { log?: (line: string) => void }): Promise<SetupResult> => {
+  const context = contextOf(options);
+  await checkEndpoint(context.endpoint);
+  const plan = await makePlan(context);
+  await applyPlan(context, plan, ({ step, what }) => options.log?.(`${step}: ${what}`));
+  const made = await readSetup(context);
+  if (!made) throw new Error('The application or the webhook is not there although its step was applied.');
+  return made;
+};
+
+export const readSetup = async (context: SetupContext): Promise<SetupResult | undefined> => {
+  const [credentials, hook] = await Promise.all([applicationCredentials(context), findWebhook(context)]);
+  if (!credentials || !hook) return undefined;
+  return { ...credentials, webhookSigningKey: hook.signingKey, apiResource: context.apiResource };
+};
+
+/** The credentials of what is there already; changes nothing. `undefined`: the application or the webhook is not there. */
+export const readLogtoSetup = (options: SetupOptions): Promise<SetupResult | undefined> =>
+  readSetup(contextOf(options));
+
+/** What only a person can do, and where. */
+export const humanTasks = (options: SetupOptions): Promise<HumanTask[]> => listHumanTasks(contextOf(options));
+
+/** The webhook to this app. */
+export const webhookFor = async (
+  options: SetupOptions,
+): Promise<{ id: string; enabled: boolean; events: string[]; signingKey: string } | undefined> => {
+  const hook = await findWebhook(contextOf(options));
+  return hook && { id: hook.id, enabled: hook.enabled, events: hook.events, signingKey: hook.signingKey };
 };

@@ -1,14 +1,19 @@
-import { bodyOf, type ManagementApi } from '#app/logto/management-api.server.ts';
+import { everyPage, type ManagementApi } from '#app/logto/management-api.server.ts';
 import { permissionNames, permissions } from '#app/permissions.ts';
 import type { SetupStep } from './step.ts';
 
-/** All organization permissions of the template; unpaged when no page is asked for. */
-export const listPermissions = (api: ManagementApi) => bodyOf(api.GET('/api/organization-scopes'));
+/** All organization permissions of the template, by name. */
+export const permissionsByName = async (api: ManagementApi) => {
+  const present = new Map<string, { id: string; description: string | null }>();
+  const pages = everyPage((query) => api.GET('/api/organization-scopes', { params: { query } }));
+  for await (const { id, name, description } of pages) present.set(name, { id, description });
+  return present;
+};
 
 export const organizationPermissions: SetupStep = {
   name: 'organization permissions',
   look: async ({ api }) => {
-    const present = new Map((await listPermissions(api)).map((scope) => [scope.name, scope]));
+    const present = await permissionsByName(api);
     return permissionNames.flatMap((name) => {
       const description = permissions[name];
       const scope = present.get(name);
@@ -16,10 +21,11 @@ export const organizationPermissions: SetupStep = {
         const apply = () => api.POST('/api/organization-scopes', { body: { name, description } });
         return [{ what: `create permission ${name}`, apply }];
       }
-      if (scope.description === description) return [];
+      // Words that somebody has put there stay.
+      if (scope.description) return [];
       const params = { path: { id: scope.id } };
       const apply = () => api.PATCH('/api/organization-scopes/{id}', { params, body: { description } });
-      return [{ what: `describe permission ${name}`, apply }];
+      return [{ what: `describe permission ${name} (now: no description)`, apply }];
     });
   },
 };

@@ -1,10 +1,11 @@
 import { bodyOf, type ManagementApi } from '#app/logto/management-api.server.ts';
 import type { Change, SetupStep } from './step.ts';
 
-const currentExperience = (api: ManagementApi) => bodyOf(api.GET('/api/sign-in-exp'));
+export const currentExperience = (api: ManagementApi) => bodyOf(api.GET('/api/sign-in-exp'));
 
-const hasEmailConnector = async (api: ManagementApi) =>
-  (await bodyOf(api.GET('/api/connectors'))).some(({ type }) => type === 'Email');
+/** A tenant has one at most. */
+export const emailConnector = async (api: ManagementApi) =>
+  (await bodyOf(api.GET('/api/connectors'))).find(({ type }) => type === 'Email');
 
 /**
  * E-mail with password, the address verified: invitations go to an address, so an account needs one that is proven.
@@ -14,7 +15,7 @@ const hasEmailConnector = async (api: ManagementApi) =>
 export const emailSignIn: SetupStep = {
   name: 'sign-in and sign-up by e-mail',
   look: async ({ api }) => {
-    if (!(await hasEmailConnector(api))) return [];
+    if (!(await emailConnector(api))) return [];
     const { signUp, signIn, forgotPasswordMethods } = await currentExperience(api);
     const changes: Change[] = [];
 

@@ -1,4 +1,4 @@
-import { bodyOf } from '#app/logto/management-api.server.ts';
+import { everyPage } from '#app/logto/management-api.server.ts';
 import type { SetupContext, SetupStep } from './step.ts';
 
 /**
@@ -21,32 +21,55 @@ const events = [
   'OrganizationScope.Data.Updated',
 ] as const;
 
-const urlOf = (appUrl: string) => `${appUrl}/webhooks/logto`;
+const path = '/webhooks/logto';
 
-// Posting a webhook again makes a second one: ours is the one with this URL.
-const findWebhook = async ({ api, appUrl }: SetupContext) =>
-  (await bodyOf(api.GET('/api/hooks'))).find(({ config }) => config.url === urlOf(appUrl));
+export const webhookName = 'Tenantry';
+
+export const webhookUrl = (appUrl: string) => `${appUrl}${path}`;
+
+export const leadsToAnApp = (url: string) => url.endsWith(path);
+
+export const listWebhooks = async ({ api }: SetupContext) => {
+  const hooks = [];
+  for await (const hook of everyPage((query) => api.GET('/api/hooks', { params: { query } }))) hooks.push(hook);
+  return hooks.sort((one, other) => one.createdAt - other.createdAt);
+};
+
+/** Posting a webhook again makes a second one: ours is the one with this URL; of several, one that is on. */
+export const findWebhook = async (context: SetupContext) => {
+  const ours = (await listWebhooks(context)).filter(({ config }) => config.url === webhookUrl(context.appUrl));
+  return ours.find(({ enabled }) => enabled) ?? ours[0];
+};
 
 export const webhook: SetupStep = {
   name: 'webhook',
   look: async (context) => {
     const { api, appUrl } = context;
-    const url = urlOf(appUrl);
+    const url = webhookUrl(appUrl);
     const hook = await findWebhook(context);
     if (!hook) {
-      const apply = () => api.POST('/api/hooks', { body: { name: 'Tenantry', events: [...events], config: { url } } });
-      return [{ what: `create webhook to ${url}`, apply }];
+      const body = { name: webhookName, events: [...events], config: { url } };
+      return [{ what: `create webhook to ${url}`, apply: () => api.POST('/api/hooks', { body }) }];
     }
-    const missing = events.filter((event) => !hook.events.includes(event));
-    if (missing.length === 0) return [];
     const params = { path: { id: hook.id } };
-    const apply = () => api.PATCH('/api/hooks/{id}', { params, body: { events: [...hook.events, ...missing] } });
-    return [{ what: `send ${missing.join(', ')} to ${url}`, apply }];
+    const missing = events.filter((event) => !hook.events.includes(event));
+    return [
+      ...(missing.length > 0
+        ? [
+            {
+              what: `send ${missing.join(', ')} to ${url} (now: ${hook.events.join(', ') || 'nothing'})`,
+              apply: () => api.PATCH('/api/hooks/{id}', { params, body: { events: [...hook.events, ...missing] } }),
+            },
+          ]
+        : []),
+      ...(hook.enabled
+        ? []
+        : [
+            {
+              what: `switch on the webhook to ${url} (now: off)`,
+              apply: () => api.PATCH('/api/hooks/{id}', { params, body: { enabled: true } }),
+            },
+          ]),
+    ];
   },
-};
-
-export const webhookSigningKey = async (context: SetupContext): Promise<string> => {
-  const hook = await findWebhook(context);
-  if (!hook) throw new Error('The webhook is not there: its step was not applied.');
-  return hook.signingKey;
 };

@@ -1,0 +1,1 @@
+export { explainLogtoFailure } from '#app/logto/explain.server.ts';
