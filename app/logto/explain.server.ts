@@ -1,78 +1,100 @@
 /**
- * What a failure of our own credentials or of Logto's address means for whoever operates the app: one line that names the
- * setting and what to do. The start of the app, `npm run doctor` and `npm run logto:setup` say it in the same words.
+ * A failure in one line for who operates the app: which setting is wrong, and what to do. Never a secret. The start of the
+ * app, `npm run doctor` and `npm run logto:setup` say it in the same words.
  */
 import { isLogtoError, type LogtoError } from './errors.server.ts';
 import type { MachineCredentials } from './machine-token.server.ts';
 
-type Settings = Pick<MachineCredentials, 'endpoint' | 'managementApi'>;
+type Settings = MachineCredentials;
 
-/** Holds addresses and names of settings, never their secrets. What is no `LogtoError` is a bug of ours and is told as it is. */
-export const explainLogtoFailure = (error: unknown, settings: Settings): string => {
-  if (!isLogtoError(error)) return error instanceof Error ? error.message : String(error);
+const indicators = 'open source has https://default.logto.app/api, Cloud https://<tenant-id>.logto.app/api';
+const role = 'Logto Management API access';
+
+export const explainLogtoFailure = (error: unknown, options: Settings): string => {
+  if (isLogtoError(error)) return explain(error, options);
+  return error instanceof Error ? error.message : String(error);
+};
+
+const explain = (error: LogtoError, { endpoint, managementApi, m2m }: Settings): string => {
   switch (error.kind) {
     case 'unreachable':
-      return unreachable(error, settings);
+      return explainConnection(error.code, endpoint);
     case 'timeout':
-      return `LOGTO_ENDPOINT: ${settings.endpoint} does not answer in time. Is that Logto’s address, and is it well?`;
-    case 'unavailable':
-      return strange(error, settings);
-    case 'unauthorized':
-      return unauthorized(error);
-    case 'forbidden':
-      return 'The machine-to-machine application LOGTO_M2M_APP_ID lacks the role “Logto Management API access”: give it that role in Logto’s console.';
+      return `LOGTO_ENDPOINT ${endpoint} did not answer in time: is it up, and does a firewall let this machine through?`;
     case 'rate-limited':
-      return 'Logto answers that there were too many requests: wait a minute and try again.';
-    case 'refused':
+      return `Logto asks for a pause (429)${waitOf(error)}: run it again then.`;
+    case 'unauthorized':
+      return explainUnauthorized(error, { endpoint, managementApi, m2m });
+    case 'forbidden':
+      return (
+        `Application ${m2m.id} may not use the Management API: give it the role “${role}” ` +
+        `(Console → Applications → it → Roles)${managementApi.endsWith('.logto.app/api') ? '' : `, or correct LOGTO_MANAGEMENT_API: ${indicators}`}.`
+      );
+    case 'unavailable':
+      return explainStranger(error, endpoint);
     case 'not-found':
-      return refused(error, settings);
+    case 'refused':
+      return explainRefusal(error, { endpoint, managementApi, m2m });
   }
 };
 
-const unreachable = ({ code = '' }: LogtoError, { endpoint }: Settings): string => {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return `LOGTO_ENDPOINT: no host has the name ${new URL(endpoint).hostname}. Correct the address.`;
+const waitOf = ({ retryAfterMs }: LogtoError) => (retryAfterMs ? ` of ${Math.ceil(retryAfterMs / 1000)} s` : '');
+
+const selfSigned = [
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_GET_ISSUER_CERT',
+];
+
+const explainConnection = (code: string | undefined, endpoint: string): string => {
+  const { host, hostname, protocol } = new URL(endpoint);
+  if (code === 'ENOTFOUND') return `LOGTO_ENDPOINT ${endpoint}: no such host as ${hostname}. Is it spelled right?`;
+  if (code === 'EAI_AGAIN') {
+    return `LOGTO_ENDPOINT ${endpoint}: the name ${hostname} could not be looked up. Is this machine online?`;
   }
-  if (/CERT|SELF_SIGNED|TLS|SSL|VERIFY/.test(code)) {
-    return `LOGTO_ENDPOINT: the certificate of ${endpoint} is not trusted (${code}). Renew it, or name its authority in NODE_EXTRA_CA_CERTS.`;
+  if (code === 'ECONNREFUSED') return `LOGTO_ENDPOINT ${endpoint}: nothing listens there. Is Logto started?`;
+  if (selfSigned.includes(code ?? '')) {
+    return (
+      `LOGTO_ENDPOINT ${endpoint}: its TLS certificate is of no authority known here (${code}). Name that authority’s ` +
+      'file in NODE_EXTRA_CA_CERTS.'
+    );
   }
-  return `LOGTO_ENDPOINT: nothing answers at ${endpoint}. Start Logto, or correct the address.`;
+  if (code === 'CERT_HAS_EXPIRED') return `LOGTO_ENDPOINT ${endpoint}: its TLS certificate has expired. Renew it.`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return `LOGTO_ENDPOINT ${endpoint}: its TLS certificate is for another host than ${hostname}.`;
+  }
+  if (code?.startsWith('ERR_SSL') || code === 'EPROTO') {
+    return `LOGTO_ENDPOINT ${endpoint}: no TLS is spoken there (${code}). Try http://${host}.`;
+  }
+  const scheme = protocol === 'http:' ? ' If it speaks TLS, begin LOGTO_ENDPOINT with https://.' : '';
+  return `LOGTO_ENDPOINT ${endpoint}: no connection${code ? ` (${code})` : ''}.${scheme}`;
 };
 
-const strange = ({ status = 0 }: LogtoError, { endpoint }: Settings): string => {
-  if (status >= 500)
-    return `Logto at ${endpoint} fails (${status}): its own log, or that of the proxy before it, says why.`;
-  if (status >= 300 && status < 400) {
-    return `LOGTO_ENDPOINT: ${endpoint} redirects elsewhere (${status}). Set the address that it leads to.`;
+const explainUnauthorized = ({ code, status }: LogtoError, { endpoint, managementApi, m2m }: Settings): string => {
+  if (code === 'oidc.invalid_client') {
+    // 400 for an id that it does not know, 401 for a wrong secret (observed on 1.37 and 1.41).
+    return status === 400
+      ? `LOGTO_M2M_APP_ID ${m2m.id} is no application of ${endpoint}: copy the id from Console → Applications.`
+      : `LOGTO_M2M_APP_SECRET is not a secret of application ${m2m.id}: copy it from Console → Applications.`;
   }
-  return `LOGTO_ENDPOINT: what answers at ${endpoint} is not Logto (${status}). Set Logto’s own address, not that of its console or of this app.`;
+  return `${endpoint} refuses the token for LOGTO_MANAGEMENT_API ${managementApi}, which is another Logto’s: ${indicators}.`;
 };
 
-// 401 for a wrong secret, 400 for an unknown id (observed on 1.37 and 1.41); another 401 is the Management API's own.
-const unauthorized = ({ status, code }: LogtoError): string => {
-  if (code !== 'oidc.invalid_client') {
-    return 'LOGTO_MANAGEMENT_API: Logto gave a token and then refused it. Set the indicator of this server’s own Management API.';
-  }
-  return status === 401
-    ? 'LOGTO_M2M_APP_SECRET is wrong: copy the secret of the machine-to-machine application again.'
-    : 'LOGTO_M2M_APP_ID is wrong: Logto knows no application of this id. Copy it again, and see that LOGTO_ENDPOINT is the right server.';
-};
+const explainStranger = ({ status = 0 }: LogtoError, endpoint: string): string =>
+  status >= 500
+    ? `LOGTO_ENDPOINT ${endpoint}: Logto, or a proxy before it, answers ${status}. Look into its log, and run it again.`
+    : `LOGTO_ENDPOINT ${endpoint} is no Logto: it answers ${status || 'something else'} where Logto has its API.`;
 
-const refused = (error: LogtoError, { endpoint, managementApi }: Settings): string => {
-  switch (error.code) {
-    case 'oidc.invalid_target':
-      return `LOGTO_MANAGEMENT_API is wrong: Logto knows no API ${managementApi}. Set ${indicatorFor(endpoint)}.`;
-    case 'oidc.invalid_request':
-    case 'oidc.unauthorized_client':
-      return 'LOGTO_M2M_APP_ID is an application of another type: set the id and the secret of a machine-to-machine application.';
-    default:
-      return `Logto refused (${error.message}).`;
+const explainRefusal = (error: LogtoError, { managementApi, m2m }: Settings): string => {
+  const { code } = error;
+  const forToken = error.message.startsWith('POST /oidc/token');
+  if (code === 'oidc.invalid_target') {
+    return `LOGTO_MANAGEMENT_API ${managementApi} is unknown to this Logto: ${indicators}.`;
   }
-};
-
-const indicatorFor = (endpoint: string): string => {
-  const { hostname } = new URL(endpoint);
-  return hostname.endsWith('.logto.app')
-    ? `https://${hostname}/api`
-    : 'https://default.logto.app/api (open source) or https://<tenant-id>.logto.app/api (Cloud)';
+  if (forToken && (code === 'oidc.invalid_request' || code === 'oidc.unauthorized_client')) {
+    return `LOGTO_M2M_APP_ID ${m2m.id} is no machine-to-machine application: make one in Console → Applications.`;
+  }
+  return `Logto refuses ${error.message}.`;
 };
