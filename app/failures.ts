@@ -17,6 +17,7 @@ export const failureStatus = {
   'member-above-own': 403,
   'own-role-upward': 403,
   'not-oneself': 409,
+  'member-suspended': 409,
   'last-owner': 409,
   'owner-change-under-way': 409,
   'changed-meanwhile': 409,

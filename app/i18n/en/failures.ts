@@ -18,6 +18,8 @@ export const failures: FailureTexts = {
     `${name === '' ? 'This person' : name} has a higher role than you. Ask an owner of the workspace.`,
   'own-role-upward': 'Nobody can give themselves a higher role. Ask an owner of the workspace.',
   'not-oneself': 'This works for other people only. To go, leave the workspace; to hand it over, choose somebody else.',
+  'member-suspended': ({ name = '' }) =>
+    `${name === '' ? 'This person' : name} is suspended and cannot sign in. Choose somebody else.`,
   'last-owner': ({ name = '' }) =>
     name === ''
       ? 'A workspace needs an owner, and nobody else is one. Make somebody else an owner first.'

@@ -17,6 +17,8 @@ export const failures: FailureTexts = {
     `${name === '' ? 'Esta persona' : name} tiene un rol superior al tuyo. Habla con un propietario del espacio.`,
   'own-role-upward': 'Nadie puede darse un rol superior. Habla con un propietario del espacio de trabajo.',
   'not-oneself': 'Esto vale solo para otras personas. Para irte, sal del espacio; para cederlo, elige a otra persona.',
+  'member-suspended': ({ name = '' }) =>
+    `La cuenta de ${name === '' ? 'esta persona' : name} está suspendida y no puede entrar. Elige a otra persona.`,
   'last-owner': ({ name = '' }) =>
     name === ''
       ? 'Un espacio de trabajo necesita un propietario y no hay otro. Nombra antes a otra persona.'
