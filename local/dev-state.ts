@@ -10,6 +10,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 export const stateFolder = join(root, '.local');
 const file = join(stateFolder, 'dev.json');
 const runningFile = join(stateFolder, 'dev.pid');
+const environmentFile = join(stateFolder, 'dev-environment.json');
 
 export interface DevState {
   /** Tells this clone's cookies from those of a second one: cookies ignore ports. */
@@ -44,6 +45,15 @@ export function claimClone(): { running?: number } {
   writeFileSync(runningFile, String(process.pid));
   process.on('exit', () => rmSync(runningFile, { force: true }));
   return {};
+}
+
+/** Settings of the app while it runs, for `npm run doctor`; secrets, so for nobody else. */
+export function leaveEnvironment(): void {
+  const names = Object.keys(process.env).filter((name) => /^(APP_URL$|SESSION_SECRET$|DATABASE_|LOGTO_)/.test(name));
+  const environment = Object.fromEntries(names.map((name) => [name, process.env[name]]));
+  rmSync(environmentFile, { force: true }); // a mode is only given to a file that is made
+  writeFileSync(environmentFile, JSON.stringify({ pid: process.pid, environment }), { mode: 0o600 });
+  process.on('exit', () => rmSync(environmentFile, { force: true }));
 }
 
 /** `--reset`. The tests' state stays: they may be running, and it holds nothing anyone made. */

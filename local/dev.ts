@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { generateIfNeeded } from '../scripts/generate.mjs';
 import { startDevServer } from './dev-server.ts';
 import { provideLogto, providePostgres, type Stop } from './dev-services.ts';
-import { claimClone, forgetEverything, loadState, root, saveState } from './dev-state.ts';
+import { claimClone, forgetEverything, leaveEnvironment, loadState, root, saveState } from './dev-state.ts';
 import { freePort } from './ports.ts';
 import { demoPassword, demoPeople } from './seed.ts';
 import { step, StepFailed } from './step.ts';
@@ -43,6 +43,7 @@ async function start(): Promise<void> {
   await providePostgres(onStop);
   const appUrl = await chooseAddress(state);
   const logto = await provideLogto(state, appUrl, onStop);
+  leaveEnvironment();
   await step('App', 'what is wrong is above; fix it and run `npm run dev` again.', async () => {
     const server = await startDevServer({ port: Number(new URL(appUrl).port || 80) });
     onStop(() => server.stop());
