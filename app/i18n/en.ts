@@ -1,4 +1,5 @@
 import { account } from './en/account.ts';
+import { audit } from './en/audit.ts';
 import { errors } from './en/errors.ts';
 import { failures } from './en/failures.ts';
 import { flash } from './en/flash.ts';
@@ -15,6 +16,7 @@ import { workspaces } from './en/workspaces.ts';
 /** The source catalog: what is added here must be said in every other language. */
 export const en = {
   account,
+  audit,
   errors,
   failures,
   flash,

@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import { account } from './es/account.ts';
+import { audit } from './es/audit.ts';
 import { errors } from './es/errors.ts';
 import { failures } from './es/failures.ts';
 import { flash } from './es/flash.ts';
@@ -15,6 +16,7 @@ import { workspaces } from './es/workspaces.ts';
 
 export const es: Catalog = {
   account,
+  audit,
   errors,
   failures,
   flash,

@@ -6,6 +6,7 @@ export const frame = {
   home: 'Home',
   members: 'Members',
   invitations: 'Invitations',
+  auditLog: 'Audit log',
   switchWorkspace: 'Switch workspace',
   yourWorkspaces: 'Your workspaces',
   allWorkspaces: 'All workspaces',

@@ -7,6 +7,7 @@ export const frame: Catalog['frame'] = {
   home: 'Inicio',
   members: 'Miembros',
   invitations: 'Invitaciones',
+  auditLog: 'Registro de actividad',
   switchWorkspace: 'Cambiar de espacio de trabajo',
   yourWorkspaces: 'Tus espacios de trabajo',
   allWorkspaces: 'Todos los espacios',

@@ -1,0 +1,43 @@
+import type { Role } from './permissions.ts';
+
+/**
+ * What the audit log can tell of, by the groups that it is filtered by. A new action needs a sentence in every language
+ * (`app/i18n/audit-sentence.ts`), or it does not compile. Plain data, usable on both sides.
+ */
+export const auditGroups = {
+  invitations: [
+    'invitation.sent',
+    'invitation.sent-again',
+    'invitation.accepted',
+    'invitation.declined',
+    'invitation.revoked',
+  ],
+  members: ['member.joined', 'member.roles-changed', 'member.removed', 'member.left'],
+  ownership: ['ownership.transferred'],
+  workspace: ['organization.created', 'audit.exported'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type AuditGroup = keyof typeof auditGroups;
+
+export type AuditAction = (typeof auditGroups)[AuditGroup][number];
+
+export const auditGroupNames = Object.keys(auditGroups) as AuditGroup[];
+
+export const auditActions: readonly AuditAction[] = Object.values(auditGroups).flat();
+
+export const isAuditGroup = (name: string | null): name is AuditGroup =>
+  name !== null && Object.hasOwn(auditGroups, name);
+
+export const isAuditAction = (name: string): name is AuditAction => (auditActions as readonly string[]).includes(name);
+
+/** Role names as Logto has them, some of which may not be ours. */
+type RoleName = Role | (string & {});
+
+/** What an action has to say beside who and on whom. Others may be added to it: they are shown as they are. */
+export type AuditDetails = {
+  'invitation.sent': { role: RoleName };
+  'invitation.accepted': { roles: RoleName[] };
+  /** `domain`: why, when an organization takes in whoever registers with an address of its domain. */
+  'member.joined': { roles?: RoleName[]; domain?: string };
+  'member.roles-changed': { before: RoleName[]; after: RoleName[] };
+};

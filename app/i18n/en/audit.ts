@@ -1,0 +1,87 @@
+import type { AuditGroup } from '#app/audit-actions.ts';
+import type { AuditSentences, Sentence } from '../audit-sentence.ts';
+
+type Named = { actor: string; target: string; action: string };
+
+/** The audit log: who did what, on whom. */
+export const audit = {
+  title: 'Audit log',
+  context: ({ workspace }: { workspace: string }) => `Who changed what in ${workspace}, newest first.`,
+  export: 'Export as CSV',
+  list: 'Events',
+  filter: {
+    title: 'Filter',
+    what: 'What',
+    everything: 'Everything',
+    who: 'Who',
+    whoPlaceholder: 'Name',
+    onWhom: 'On whom',
+    onWhomPlaceholder: 'Name or e-mail',
+    from: 'From',
+    to: 'To',
+    zone: ({ zone }: { zone: string }) => `Days begin and end at midnight in ${zone}.`,
+    apply: 'Show',
+    clear: 'Show everything',
+    only: {
+      actor: ({ name }: { name: string }) => `Only what ${name} did`,
+      target: ({ name }: { name: string }) => `Only what was done to ${name}`,
+      remove: ({ text }: { text: string }) => `Remove: ${text}`,
+    },
+    thisPerson: 'this person',
+  },
+  groups: {
+    invitations: 'Invitations',
+    members: 'Members and roles',
+    ownership: 'Ownership',
+    workspace: 'Workspace',
+  } as Record<AuditGroup, string>,
+  details: {
+    when: 'When',
+    from: 'IP address',
+    unknownAddress: 'not known',
+    actor: 'Who',
+    target: 'On whom',
+    action: 'Action',
+    allBy: ({ name }: { name: string }) => `Everything ${name} did`,
+    allOn: ({ name }: { name: string }) => `Everything done to ${name}`,
+  },
+  empty: {
+    title: 'Nothing has happened yet',
+    text: 'Every change to members, roles and invitations appears here, with who made it and from where.',
+  },
+  nothingFound: {
+    title: 'No event matches',
+    text: 'Nothing in the log fits all of these filters. Widen the days, or leave one out.',
+  },
+  nobody: 'somebody',
+  noRole: 'no role',
+  sentences: {
+    byPeople: {
+      'organization.created': ({ actor, target }) => `${actor} created the workspace ${target}.`,
+      'audit.exported': ({ actor }) => `${actor} exported the audit log.`,
+      'invitation.sent': ({ actor, target, role }) => `${actor} invited ${target} as ${role}.`,
+      'invitation.sent-again': ({ actor, target }) => `${actor} sent the invitation to ${target} again.`,
+      'invitation.accepted': ({ actor, role }) => `${actor} accepted an invitation and joined as ${role}.`,
+      'invitation.declined': ({ actor, target }) => `${actor} declined the invitation to ${target}.`,
+      'invitation.revoked': ({ actor, target }) => `${actor} withdrew the invitation to ${target}.`,
+      'member.joined': ({ target, role }) => `${target} joined as ${role}.`,
+      'member.roles-changed': ({ actor, target, before, after }) =>
+        `${actor} changed the role of ${target} from ${before} to ${after}.`,
+      'member.removed': ({ actor, target }) => `${actor} removed ${target}.`,
+      'member.left': ({ actor }) => `${actor} left the workspace.`,
+      'ownership.transferred': ({ actor, target }) => `${actor} handed the workspace over to ${target}.`,
+    },
+    inLogto: {
+      'member.joined': ({ target, role }) => `${target} was added in Logto, as ${role}.`,
+      'member.roles-changed': ({ target, before, after }) =>
+        `The role of ${target} was changed in Logto, from ${before} to ${after}.`,
+      'member.removed': ({ target }) => `${target} was removed in Logto.`,
+    },
+    joinedByDomain: (({ target, domain }) => `${target} joined with an address at ${domain}.`) as Sentence,
+  } satisfies AuditSentences & { joinedByDomain: Sentence },
+  /** For what a later or an earlier version of the product wrote. */
+  unknown: {
+    onTarget: ({ actor, target, action }: Named) => `${actor}: “${action}”, on ${target}.`,
+    plain: ({ actor, action }: Omit<Named, 'target'>) => `${actor}: “${action}”.`,
+  },
+};
