@@ -1,10 +1,11 @@
 import { failure, type Failure, type Result, success } from '#app/failures.ts';
 import { isLogtoError, type LogtoError } from '#app/logto/errors.server.ts';
 import { asUserId, type UserId } from '#app/logto/ids.ts';
+import type { Permission } from '#app/permissions.ts';
 import { hashOf } from '#app/secrets.server.ts';
 import type { Db } from '#app/tenants/db.server.ts';
 import * as operations from '#app/tenants/operations.server.ts';
-import { type Json, type OperationRow } from '#app/tenants/operations.server.ts';
+import { type Json, type OperationRow, type TakenOperation } from '#app/tenants/operations.server.ts';
 import { failureOf, isPassing, Refusal } from './refusal.server.ts';
 
 /**
@@ -17,7 +18,14 @@ import { failureOf, isPassing, Refusal } from './refusal.server.ts';
  */
 
 /** Who acts, in the words the audit log and the mails need. */
-export type Actor = { userId: UserId; name: string; ip: string; tenantId?: string };
+export type Actor = {
+  userId: UserId;
+  name: string;
+  ip: string;
+  tenantId?: string;
+  /** What the session was granted in the tenant: no step does more for them, even if their role now permits it. */
+  permissions?: readonly Permission[];
+};
 
 export type Run<Input, Reserved> = {
   /** The operation's id: Logto's things made by it carry it, so that recovery finds them. */
@@ -27,8 +35,13 @@ export type Run<Input, Reserved> = {
   reserved: Reserved;
   /** An earlier attempt may have done the next step without our knowing: look before doing it again. */
   again: boolean;
-  /** Does the work once: what it answered is remembered under the name. The work must bear being repeated. */
+  /**
+   * Does the work once: what it answered is remembered under the name. The work must bear being repeated. Several may be
+   * at work at a time; when one throws, let the others end before the flow does.
+   */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Writes in the actor's tenant, once, whatever dies: that it is done is remembered in the same transaction. */
+  write<T extends Json>(name: string, work: (db: Db) => Promise<T>): Promise<T>;
   /** What a finished step answered. */
   remembered<T>(name: string): T | undefined;
 };
@@ -51,8 +64,8 @@ type Start<Input> = {
   id: string;
   actor: Actor;
   input: Input;
-  /** Nothing else of this name runs until this operation is settled. Refuses with `owner-change-under-way`. */
-  claim(name: string): Promise<void>;
+  /** Nothing else of this name runs until this operation is settled. False while something does. */
+  claim(name: string): Promise<boolean>;
 };
 
 type Context<Reserved> = { actor: Actor; reserved: Reserved };
@@ -62,6 +75,8 @@ const leaseMs = 60_000;
 /** How long someone may take to press again before a worker undoes an interrupted operation. */
 const undoAfterMs = 60_000;
 const attemptsForward = 8;
+/** How long a worker stays with one operation: others wait too, and a stopping server waits for it. */
+const turnMs = 20_000;
 const secondPressWaitsMs = 15_000;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the worker knows kinds, not types
@@ -100,12 +115,10 @@ async function begin<Input, Reserved, Value>(
   actor: Actor,
   input: Input,
   how: { key: string; inputHash: string; leaseMs: number },
-): Promise<Result<OperationRow | null>> {
+): Promise<Result<TakenOperation | null>> {
   try {
     const begun = await operations.begin({ actor, kind, input: input as Json, ...how }, async (db, id) => {
-      const claim = async (name: string) => {
-        if (!(await operations.claim(db, id, name))) throw new Refusal('owner-change-under-way');
-      };
+      const claim = (name: string) => operations.claim(db, id, name);
       return { actor, reserved: await reserve(db, { id, actor, input, claim }) } as unknown as Json;
     });
     return success(begun);
@@ -144,14 +157,19 @@ async function pressedAgain<Input, Reserved, Value>(
 
 async function forward<Input, Reserved, Value>(
   definition: Definition<Input, Reserved, Value>,
-  row: OperationRow,
+  row: TakenOperation,
+  until?: number,
 ): Promise<Result<Value>> {
-  const run = runOf<Input, Reserved>(row);
+  const run = runOf<Input, Reserved>(row, until);
   try {
     const result = success(await definition.steps(run));
     await operations.settle(run.actor.userId, row.id, 'done', result as unknown as Json);
     return result;
   } catch (error) {
+    if (error instanceof TurnIsOver) {
+      await operations.release(run.actor.userId, row.id, 'running', null, new Date());
+      return stillWorking(row);
+    }
     const mustFinish = definition.mustFinish?.(run, isLogtoError(error) ? error : undefined);
     if (!(error instanceof Refusal) && !isLogtoError(error)) {
       const state = mustFinish ? 'running' : 'interrupted';
@@ -179,7 +197,7 @@ const stillWorking = ({ id }: OperationRow): Failure => failure('still-working',
 /** Undoes, now if Logto lets us, else by the worker. The answer is the same: it did not happen, and why. */
 async function backward<Input, Reserved, Value>(
   definition: Definition<Input, Reserved, Value>,
-  row: OperationRow,
+  row: TakenOperation,
   failed: Failure,
 ): Promise<Failure> {
   const run = runOf<Input, Reserved>(row);
@@ -208,8 +226,10 @@ export async function settleOperation(id: string): Promise<void> {
     await operations.enqueueOperation(asUserId(found.actorId), id, found.leaseUntil);
     return;
   }
+  // Should this process die too: its own job would stay locked for hours.
+  await operations.enqueueOperation(asUserId(row.actorId), id, row.leaseUntil);
   if (found.state === 'running' && row.attempts <= attemptsForward) {
-    const result = await forward(definition, row);
+    const result = await forward(definition, row, Date.now() + turnMs);
     // Nobody waits for this answer, so unlike a person's press it goes on by itself.
     if (!result.ok && (await operations.find(id))?.state === 'interrupted') {
       await operations.release(asUserId(row.actorId), id, 'running', result as Json, backoff(row.attempts));
@@ -219,9 +239,13 @@ export async function settleOperation(id: string): Promise<void> {
   await backward(definition, row, (row.result as Failure | null) ?? failure('logto-unreachable'));
 }
 
-function runOf<Input, Reserved>(row: OperationRow): Run<Input, Reserved> {
+/** A worker has been at it for long enough: it goes on behind the others who wait. */
+class TurnIsOver extends Error {}
+
+function runOf<Input, Reserved>(row: TakenOperation, until = Infinity): Run<Input, Reserved> {
   const { actor, reserved } = row.context as unknown as Context<Reserved>;
-  const steps = { ...row.steps };
+  const { steps } = row; // `backward` looks at the same row
+  let began = false;
   return {
     id: row.id,
     actor,
@@ -231,10 +255,19 @@ function runOf<Input, Reserved>(row: OperationRow): Run<Input, Reserved> {
     remembered: <T>(name: string) => steps[name] as T | undefined,
     async step<T>(name: string, work: () => Promise<T>): Promise<T> {
       if (Object.hasOwn(steps, name)) return steps[name] as T;
-      const answer = await work();
-      steps[name] = (answer ?? null) as Json;
-      row.steps = steps; // for `backward`, which looks at the same row
-      await operations.remember(actor.userId, row.id, steps, leaseMs);
+      if (began && Date.now() > until) throw new TurnIsOver();
+      began = true;
+      const answer = ((await work()) ?? null) as T;
+      await operations.remember(actor.userId, row.id, { name, answer: answer as Json, leaseMs });
+      steps[name] = answer as Json;
+      row.attempts = Math.min(row.attempts, 1);
+      return answer;
+    },
+    async write<T extends Json>(name: string, work: (db: Db) => Promise<T>): Promise<T> {
+      if (Object.hasOwn(steps, name)) return steps[name] as T;
+      const answer = await operations.writeAndRemember(actor, row.id, { name, leaseMs }, work);
+      steps[name] = answer;
+      row.attempts = Math.min(row.attempts, 1);
       return answer;
     },
   };

@@ -14,12 +14,17 @@ export type OperationRow = {
   inputHash: string;
   input: Json;
   context: Json;
-  steps: Record<string, Json>;
   state: OperationState;
   result: Json;
   attempts: number;
   leaseUntil: Date;
 };
+
+/** What finished steps answered, by name. */
+export type Steps = Record<string, Json>;
+
+/** An operation that its reader is about to work on. */
+export type TakenOperation = OperationRow & { steps: Steps };
 
 const columns = {
   id: true,
@@ -28,12 +33,16 @@ const columns = {
   inputHash: true,
   input: true,
   context: true,
-  steps: true,
   state: true,
   result: true,
   attempts: true,
   leaseUntil: true,
 } as const;
+
+const steps = { select: { name: true, answer: true } } as const;
+
+const byName = (rows: { name: string; answer: unknown }[]): Steps =>
+  Object.fromEntries(rows.map(({ name, answer }) => [name, answer as Json]));
 
 type New = {
   actor: { userId: UserId; tenantId?: string | undefined };
@@ -52,7 +61,7 @@ type New = {
 export async function begin(
   operation: New,
   context: (db: Db, id: string) => Promise<Json>,
-): Promise<OperationRow | null> {
+): Promise<TakenOperation | null> {
   const { actor, kind, key, inputHash, input, leaseMs } = operation;
   const write = async (db: Db) => {
     const leaseUntil = new Date(Date.now() + leaseMs);
@@ -76,36 +85,40 @@ export async function begin(
     return db.operation.update({ where: { id }, data: { context: made as Prisma.InputJsonValue }, select: columns });
   };
   try {
-    return (await (actor.tenantId === undefined
+    const row = await (actor.tenantId === undefined
       ? forUser(actor.userId, write)
-      : forMember({ user: actor.userId, tenant: actor.tenantId }, write))) as OperationRow;
+      : forMember({ user: actor.userId, tenant: actor.tenantId }, write));
+    return { ...(row as OperationRow), steps: {} };
   } catch (error) {
     if (isTaken(error, 'actor_id')) return null;
     throw error;
   }
 }
 
-/** Makes an operation the only one of that name until it is settled. False when another one is; the transaction is then over. */
+/** Makes an operation the only one of that name until it is settled. False when another one is. */
 export const claim = async (db: Db, id: string, exclusive: string): Promise<boolean> => {
+  await db.$executeRaw`SAVEPOINT claim`; // so that the transaction outlives the refusal
   try {
     await db.operation.update({ where: { id }, data: { exclusive }, select: { id: true } });
     return true;
   } catch (error) {
-    if (isTaken(error, 'exclusive')) return false;
-    throw error;
+    if (!isTaken(error, 'exclusive')) throw error;
+    await db.$executeRaw`ROLLBACK TO SAVEPOINT claim`;
+    return false;
   }
 };
 
-export type Progress = Pick<OperationRow, 'id' | 'kind' | 'input' | 'context' | 'steps' | 'state' | 'result'>;
+export type Progress = Pick<TakenOperation, 'id' | 'kind' | 'input' | 'context' | 'steps' | 'state' | 'result'>;
 
 /** An operation of this person in this tenant, for the page that shows how far it is. Null for all others. */
 export const findProgress = (who: { userId: UserId; tenantId: string }, id: string): Promise<Progress | null> =>
-  forUser(who.userId, (db) =>
-    db.operation.findFirst({
+  forUser(who.userId, async (db) => {
+    const row = await db.operation.findFirst({
       where: { id, actorId: who.userId, tenantId: who.tenantId },
-      select: { id: true, kind: true, input: true, context: true, steps: true, state: true, result: true },
-    }),
-  ) as Promise<Progress | null>;
+      select: { id: true, kind: true, input: true, context: true, steps, state: true, result: true },
+    });
+    return row && ({ ...row, steps: byName(row.steps) } as Progress);
+  });
 
 export const findByKey = (actor: UserId, kind: string, key: string): Promise<OperationRow | null> =>
   forUser(actor, (db) =>
@@ -120,26 +133,52 @@ export const retire = (actor: UserId, id: string): Promise<unknown> =>
   forUser(actor, (db) => db.operation.updateMany({ where: { id, state: 'failed' }, data: { key: `failed:${id}` } }));
 
 /** Takes an operation whose lease has ended. Null when somebody else was quicker, or it is settled. */
-export async function takeOver(id: string, leaseMs: number): Promise<OperationRow | null> {
+export async function takeOver(id: string, leaseMs: number): Promise<TakenOperation | null> {
   const now = new Date();
   return asSystem(async (db) => {
     const { count } = await db.operation.updateMany({
       where: { id, state: { in: ['running', 'interrupted'] }, leaseUntil: { lte: now } },
       data: { leaseUntil: new Date(now.getTime() + leaseMs), attempts: { increment: 1 } },
     });
-    return count === 0 ? null : ((await db.operation.findUnique({ where: { id }, select: columns })) as OperationRow);
+    const row = count > 0 && (await db.operation.findUnique({ where: { id }, select: { ...columns, steps } }));
+    return row ? ({ ...row, steps: byName(row.steps) } as TakenOperation) : null;
   });
 }
 
-/** Remembers what a step answered, and holds the lease on. */
-export const remember = (actor: UserId, id: string, steps: Record<string, Json>, leaseMs: number): Promise<unknown> =>
-  forUser(actor, (db) =>
-    db.operation.update({
-      where: { id },
-      data: { steps: steps as Prisma.InputJsonObject, leaseUntil: new Date(Date.now() + leaseMs) },
-      select: { id: true },
-    }),
-  );
+/** Remembers what a step answered, and holds the lease on. A try that gets somewhere counts as the first one. */
+export const remember = (actor: UserId, id: string, step: StepDone): Promise<unknown> =>
+  forUser(actor, (db) => keep(db, actor, id, step));
+
+/** Writes in the tenant and remembers that, in one transaction: what another process has written already is not done again. */
+export async function writeAndRemember<T extends Json>(
+  { userId, tenantId }: { userId: UserId; tenantId?: string },
+  id: string,
+  { name, leaseMs }: { name: string; leaseMs: number },
+  write: (db: Db) => Promise<T>,
+): Promise<T> {
+  const where = { operationId_name: { operationId: id, name } };
+  return forMember({ user: userId, tenant: tenantId ?? '' }, async (db) => {
+    await db.$executeRaw`SELECT FROM operations WHERE id = ${id}::uuid FOR UPDATE`;
+    const done = await db.operationStep.findUnique({ where, select: { answer: true } });
+    if (done) return done.answer as T;
+    const answer = await write(db);
+    await keep(db, userId, id, { name, answer, leaseMs });
+    return answer;
+  });
+}
+
+type StepDone = { name: string; answer: Json; leaseMs: number };
+
+const keep = (db: Db, actor: UserId, id: string, { name, answer, leaseMs }: StepDone): Promise<unknown> =>
+  db.$executeRaw`
+      WITH step AS (
+        INSERT INTO operation_steps (operation_id, name, answer, actor_id)
+        VALUES (${id}::uuid, ${name}, ${JSON.stringify(answer)}::jsonb, ${actor})
+        ON CONFLICT (operation_id, name) DO UPDATE SET answer = excluded.answer
+      )
+      UPDATE operations
+         SET lease_until = ${new Date(Date.now() + leaseMs)}, attempts = least(attempts, 1), updated_at = now()
+       WHERE id = ${id}::uuid`;
 
 /** The end: `result` is what every later press of the same button is told. */
 export const settle = (actor: UserId, id: string, state: 'done' | 'failed', result: Json): Promise<unknown> =>
