@@ -29,9 +29,20 @@ export type Exchange = (request: Request, call: ExchangeCall) => Promise<Respons
 
 const maxTries = 3;
 
-// JSON, nothing, or the one word that servers before 1.39 say to some POSTs. All else is a proxy's page.
+// What Logto says to some POSTs that have nothing to tell, and servers before 1.39 to more of them.
+const created = 'Created';
+
+// JSON, nothing, or that one word. All else is a proxy's page.
 const isLogtos = ({ headers }: Response, body: string) =>
-  body === '' || body === 'Created' || Boolean(headers.get('content-type')?.includes('json'));
+  body === '' || body === created || Boolean(headers.get('content-type')?.includes('json'));
+
+/** The answer with its body read; the word is none, so that nobody has to know which call of which server says it. */
+const whole = ({ status, headers: original }: Response, body: string): Response => {
+  if (body !== '' && body !== created) return new Response(body, { status, headers: original });
+  const headers = new Headers(original);
+  headers.set('content-length', '0');
+  return new Response(null, { status, headers });
+};
 
 const tryOnce = async (request: Request, call: ExchangeCall, timeoutMs: number, send: typeof fetch) => {
   let response: Response;
@@ -44,7 +55,7 @@ const tryOnce = async (request: Request, call: ExchangeCall, timeoutMs: number, 
     throw noAnswer(call.name, call.acts, thrown);
   }
   if (!response.ok || !isLogtos(response, body)) throw failedAnswer(call.name, call.acts, response, body);
-  return new Response(response.status === 204 ? null : body, { status: response.status, headers: response.headers });
+  return whole(response, body);
 };
 
 /** Full jitter, so that instances which failed together do not come back together; after `Retry-After` if told. */

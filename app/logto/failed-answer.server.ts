@@ -3,7 +3,9 @@ import { LogtoError, type LogtoErrorFacts, type LogtoErrorKind } from './errors.
 
 const kindOf = (status: number, code: string | undefined): LogtoErrorKind => {
   if (status === 429) return 'rate-limited';
-  if (status === 501) return 'refused';
+  // The e-mail connector failed, not Logto: none there (501, observed), no template for the mail (500), its provider refused
+  // it (400, 401; from source). Neither another try nor another token of ours would help.
+  if (status === 501 || code?.startsWith('connector.')) return 'refused';
   // Logto answers 400 for an unknown client id and 401 for a wrong secret (observed on 1.37 and 1.41).
   if (status === 401 || code === 'oidc.invalid_client') return 'unauthorized';
   // Logto names a code in each of its refusals; without one this is a proxy's page or a wrong endpoint, and a 404 of

@@ -23,8 +23,6 @@ export const members = (api: ManagementApi) => {
       await api.POST('/api/organizations/{id}/users', {
         params: { path: { id } },
         body: { userIds: [userId] },
-        // 1.37 answers the text `Created`, 1.41 JSON.
-        parseAs: 'text',
       });
     },
 
@@ -44,7 +42,6 @@ export const members = (api: ManagementApi) => {
       await api.POST('/api/organizations/{id}/users/{userId}/roles', {
         params: path(id, userId),
         body: { organizationRoleNames: [...roleNames] },
-        parseAs: 'text',
       });
     },
 
