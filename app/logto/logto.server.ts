@@ -1,5 +1,6 @@
 /** The two ways this process talks to Logto, made of the environment: as the app itself, and for a person. */
 import { env } from '#app/env.server.ts';
+import { log } from '#app/log.server.ts';
 import { once } from '#app/once.server.ts';
 import { createLogto } from './client.server.ts';
 import { createUserTokens } from './tokens.server.ts';
@@ -10,6 +11,8 @@ export const logto = once('logto', () =>
     endpoint: env().LOGTO_ENDPOINT,
     m2m: { id: env().LOGTO_M2M_APP_ID, secret: env().LOGTO_M2M_APP_SECRET },
     managementApi: env().LOGTO_MANAGEMENT_API,
+    onMisconfigured: (err) =>
+      log().error({ alert: true, err }, 'Logto is not set up for us: `npm run doctor` says how'),
   }),
 );
 

@@ -7,10 +7,10 @@ import { LogtoError } from './errors.server.ts';
 import type { Exchange } from './exchange.server.ts';
 
 export type MachineCredentials = {
-  /** Logto's base URL, such as `https://auth.example.com`. */
+  /** Logto's base URL, such as `https://auth.example.com`; on Cloud the tenant's, or a custom domain. */
   endpoint: string;
   m2m: { id: string; secret: string };
-  /** The Management API's indicator: `https://default.logto.app/api` on open-source servers. */
+  /** The Management API's indicator: `https://default.logto.app/api` on open-source servers, on Cloud with the tenant's id. */
   managementApi: string;
 };
 
@@ -22,11 +22,30 @@ export type MachineToken = {
 
 const earlyMs = 60_000;
 
+/**
+ * Where machines ask: at Logto's address, except when that is a custom domain of Logto Cloud. Those are for people and
+ * browsers; the Management API and its tokens are at the tenant's own address, which the indicator names.
+ * https://docs.logto.io/integrate-logto/interact-with-management-api
+ */
+export const machineEndpoint = ({
+  endpoint,
+  managementApi,
+}: Pick<MachineCredentials, 'endpoint' | 'managementApi'>): string => {
+  const [asked, indicator] = [new URL(endpoint), new URL(managementApi)];
+  const ofCloud = /^(?!default\.)[a-z0-9-]+\.logto\.app$/.test(indicator.hostname);
+  // A port, http or an address in numbers: somebody's own server, and the indicator is wrong. It will say so itself.
+  const isDomain = asked.protocol === 'https:' && asked.port === '' && /\.[a-z-]+$/.test(asked.hostname);
+  return ofCloud && isDomain && !asked.hostname.endsWith('.logto.app') ? indicator.origin : trimmed(endpoint);
+};
+
+const trimmed = (endpoint: string): string => endpoint.replace(/\/+$/, '');
+
 export const basicAuthorization = (id: string, secret: string): string =>
   `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
 
 export const createMachineToken = (credentials: MachineCredentials, exchange: Exchange): MachineToken => {
-  const { endpoint, m2m, managementApi } = credentials;
+  const { m2m, managementApi } = credentials;
+  const endpoint = machineEndpoint(credentials);
   let held: { token: string; until: number } | undefined;
   let underWay: Promise<string> | undefined;
 

@@ -5,11 +5,15 @@
 import { createApiClient } from '@logto/api/management';
 import { LogtoError } from './errors.server.ts';
 import { createExchange, type ExchangeOptions } from './exchange.server.ts';
-import { createMachineToken, type MachineCredentials } from './machine-token.server.ts';
+import { createMachineToken, machineEndpoint, type MachineCredentials } from './machine-token.server.ts';
 
 export type ManagementApi = ReturnType<typeof createApiClient>;
 
-export type ManagementApiOptions = MachineCredentials & ExchangeOptions;
+export type ManagementApiOptions = MachineCredentials &
+  ExchangeOptions & {
+    /** Told when Logto refuses our own credentials or cannot send mail: an operator's matter, whatever the caller makes of it. */
+    onMisconfigured?: (error: LogtoError) => void;
+  };
 
 // Adding an existing member, a held role or a held scope again changes nothing (observed on 1.37 and 1.41). Every other
 // POST makes a second thing or sends a second mail.
@@ -19,13 +23,21 @@ const repeatablePosts = new Set([
   'POST /api/organization-roles/{id}/scopes',
 ]);
 
+/** `oidc.…` is a no to our request for a token: a wrong indicator, an application of another type. */
+const isOperators = ({ kind, code }: LogtoError): boolean =>
+  kind === 'unauthorized' || kind === 'forbidden' || /^(oidc|connector)\./.test(code ?? '');
+
 const repeatableMethods = new Set(['GET', 'PUT', 'DELETE']);
 
 export const connectManagementApi = (options: ManagementApiOptions): ManagementApi => {
-  const endpoint = options.endpoint.replace(/\/$/, '');
   const exchange = createExchange(options);
-  const machineToken = createMachineToken({ ...options, endpoint }, exchange);
-  const api = createApiClient({ baseUrl: endpoint, getToken: machineToken.get });
+  const machineToken = createMachineToken(options, exchange);
+  const told = (error: unknown): never => {
+    if (error instanceof LogtoError && isOperators(error)) options.onMisconfigured?.(error);
+    throw error;
+  };
+  const getToken = () => machineToken.get().catch(told);
+  const api = createApiClient({ baseUrl: machineEndpoint(options), getToken });
 
   api.use({
     onRequest: async ({ request, schemaPath }) => {
@@ -38,11 +50,11 @@ export const connectManagementApi = (options: ManagementApiOptions): ManagementA
       try {
         return await exchange(request, call);
       } catch (error) {
-        if (!(error instanceof LogtoError && error.kind === 'unauthorized')) throw error;
+        if (!(error instanceof LogtoError && error.kind === 'unauthorized')) return told(error);
         // Logto rotated its keys or was restored: nothing was done, so even a POST may be sent again, once.
         machineToken.drop(request.headers.get('authorization')?.replace('Bearer ', '') ?? '');
-        request.headers.set('authorization', `Bearer ${await machineToken.get()}`);
-        return await exchange(request, call);
+        request.headers.set('authorization', `Bearer ${await getToken()}`);
+        return await exchange(request, call).catch(told);
       }
     },
   });

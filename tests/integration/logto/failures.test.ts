@@ -2,9 +2,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asOrganizationId } from '#app/logto/ids.ts';
+import { asInvitationId, asOrganizationId } from '#app/logto/ids.ts';
+import { connectManagementApi } from '#app/logto/management-api.server.ts';
 import { startLogto, type TestLogto } from './local.ts';
-import { openWire } from './wire.ts';
+import { openWire, refusal } from './wire.ts';
 
 let logto: TestLogto;
 let stuck: { endpoint: string; close: () => void };
@@ -91,6 +92,45 @@ describe('an answer that is not Logto’s', () => {
     const { organizations } = logto.connect({ endpoint: moved.endpoint });
     await expect(organizations.get(unknown)).rejects.toMatchObject({ kind: 'unavailable', status: 302 });
     moved.close();
+  });
+});
+
+describe('an e-mail connector', () => {
+  it.each([
+    [501, 'connector.not_found'],
+    [500, 'connector.template_not_found'],
+    [500, 'connector.general'],
+    [401, 'connector.authorization_failed'],
+    [400, 'connector.invalid_config'],
+  ])(
+    'that fails (%i %s) is a refusal told to the operator, not an outage of Logto or a bad token',
+    async (status, code) => {
+      const told: unknown[] = [];
+      const wire = openWire();
+      const onMisconfigured = (error: unknown) => void told.push(error);
+      const { invitations } = logto.connect({ fetch: wire.fetch, onMisconfigured });
+      wire.answerNext('POST /api/organization-invitations', () => refusal(status, code));
+      const sent = invitations.sendMessage(asInvitationId('a'.repeat(21)), { link: 'https://app.test/' });
+      await expect(sent).rejects.toMatchObject({ kind: 'refused', status, code, effect: 'none' });
+      expect(wire.count('POST /api/organization-invitations')).toBe(1);
+      expect(told).toEqual([expect.objectContaining({ code })]);
+    },
+  );
+});
+
+describe('an answer without a body', () => {
+  it.each([
+    ['the word that real servers say instead', () => new Response('Created', { status: 201 })],
+    ['nothing at all', () => new Response('', { status: 201 })],
+  ])('such as %s is a success of any call', async (_, answer) => {
+    const wire = openWire();
+    wire.answerNext('POST /api/organization-roles', answer);
+    const api = connectManagementApi({ ...logto.credentials, fetch: wire.fetch });
+    const params = { path: { id: 'role' } };
+    const body = { organizationScopeIds: ['scope'] };
+    const { data, response } = await api.POST('/api/organization-roles/{id}/scopes', { params, body });
+    expect(response.status).toBe(201);
+    expect(data).toBeUndefined();
   });
 });
 

@@ -109,4 +109,25 @@ describe('credentials', () => {
     });
     expect(wire.requests).toEqual([token]);
   });
+
+  it('for an indicator that is not this server’s are refused, and told to the operator', async () => {
+    const told: unknown[] = [];
+    const onMisconfigured = (error: unknown) => void told.push(error);
+    const { organizations } = logto.connect({ managementApi: 'https://tenant.logto.app/api', onMisconfigured });
+    const refused = { kind: 'refused', status: 400, code: 'oidc.invalid_target', effect: 'none' };
+    await expect(organizations.create({ name: 'x' })).rejects.toMatchObject(refused);
+    expect(told).toEqual([expect.objectContaining(refused)]);
+  });
+
+  it('that fail are told to the operator once a call, and refusals of what was asked are not', async () => {
+    const told: { kind: string }[] = [];
+    const onMisconfigured = (error: { kind: string }) => void told.push(error);
+    const wrong = logto.connect({ m2m: { ...logto.m2m, secret: 'wrong' }, onMisconfigured });
+    await expect(wrong.organizations.create({ name: 'x' })).rejects.toThrow();
+    const noRole = logto.connect({ m2m: logto.noScope, onMisconfigured });
+    await expect(noRole.organizations.create({ name: 'x' })).rejects.toThrow();
+    const right = logto.connect({ onMisconfigured });
+    await expect(right.organizations.create({ name: '' })).rejects.toMatchObject({ kind: 'refused' });
+    expect(told.map(({ kind }) => kind)).toEqual(['unauthorized', 'forbidden']);
+  });
 });
