@@ -48,7 +48,8 @@ export async function adopt(organizationId: OrganizationId, firstMember: UserId)
   return organization && asSystem((db) => adoptOrganization(db, organization, firstMember));
 }
 
-async function lookAgain(job: MembershipJob): Promise<void> {
+/** Later, and not for ever. */
+export async function lookAgain(job: MembershipJob): Promise<void> {
   const inMs = looksAfterMs[job.looks];
   if (inMs === undefined) return;
   await asSystem((db) => askForMembership(db, { ...job, looks: job.looks + 1 }, inMs));

@@ -23,8 +23,11 @@ export interface Mail {
 
 export type TestLogto = Awaited<ReturnType<typeof startTestLogto>>;
 
+/** `LOCAL_LOGTO_VERSION=1.37`: the tests against the oldest server that is supported. */
+export const version = process.env['LOCAL_LOGTO_VERSION'] === '1.37' ? '1.37' : '1.41';
+
 export async function startTestLogto({ appUrl = 'http://localhost:3000', cookieName = '' } = {}) {
-  const local = await startLocalLogto({ port: 0, ...(cookieName ? { cookieName } : {}) });
+  const local = await startLocalLogto({ port: 0, version, ...(cookieName ? { cookieName } : {}) });
   const credentials = { endpoint: local.endpoint, m2m: local.m2m, managementApi };
   const settings = await setUpLogto({ ...credentials, appUrl });
   const api = connectManagementApi(credentials);

@@ -3,10 +3,11 @@ import { startLocalLogto } from '@tenantry/local-logto';
 import { createLogto, type LogtoOptions } from '#app/logto/client.server.ts';
 import { asUserId, type UserId } from '#app/logto/ids.ts';
 import { bodyOf, connectManagementApi } from '#app/logto/management-api.server.ts';
+import { version as chosen } from '#tests/support/local-logto.ts';
 
 export const managementApi = 'https://default.logto.app/api';
 
-export const startLogto = async (version: '1.37' | '1.41' = '1.41') => {
+export const startLogto = async (version: '1.37' | '1.41' = chosen) => {
   const local = await startLocalLogto({ port: 0, empty: true, version });
   const credentials = { endpoint: local.endpoint, m2m: local.m2m, managementApi };
   const api = connectManagementApi(credentials);

@@ -52,6 +52,33 @@ describe('an event that does not say who joined or left', () => {
     expect(await stage.tenant(acme)).toMatchObject({ id: tenant.id });
   });
 
+  it('looks again at who joined without roles, since a console gives them a moment later', async () => {
+    const [ada, cyd] = [await stage.person('Ada'), await stage.person('Cyd')];
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
+    await stage.join(acme, cyd.id);
+    await stage.sql('DELETE FROM graphile_worker._private_jobs');
+    await unnamed(acme);
+    await stage.work(1);
+    expect(await stage.members(acme)).toMatchObject([{}, { user_id: cyd.id, roles: [] }]);
+    await logto().members.setRoles(acme, asUserId(cyd.id), ['member']);
+    await stage.work(1);
+    expect(await stage.members(acme)).toMatchObject([{}, { user_id: cyd.id, roles: ['member'] }]);
+    expect(await stage.jobs()).toEqual([]);
+  });
+
+  it('looks twice at who stays without roles, and at nobody who was there before', async () => {
+    const [ada, cyd] = [await stage.person('Ada'), await stage.person('Cyd')];
+    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
+    await stage.join(acme, cyd.id);
+    await stage.sql('DELETE FROM graphile_worker._private_jobs');
+    await unnamed(acme);
+    await stage.work(1);
+    await unnamed(acme);
+    expect((await stage.jobs()).map(({ task }) => task)).toEqual(['copy-membership', 'copy-members']);
+    await stage.work(4);
+    expect(await stage.jobs()).toEqual([]);
+  });
+
   it('reads the list once for many of them', async () => {
     const ada = await stage.person('Ada');
     const acme = await stage.organization('Acme', { [ada.id]: 'owner' });

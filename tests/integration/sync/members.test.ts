@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asUserId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
+import { version } from '#tests/support/local-logto.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -38,7 +39,9 @@ describe('somebody who joins', () => {
     await stage.server.clearCalls();
     await stage.join(acme, bob.id);
     await stage.work(5);
-    expect(await routes()).toMatchObject({ 'GET /organizations/:id/users/:userId/roles': 3 });
+    // A server that does not say who joined is asked for the list the first time.
+    const inTheList = version === '1.37' ? 1 : 0;
+    expect(await routes()).toMatchObject({ 'GET /organizations/:id/users/:userId/roles': 3 - inTheList });
     expect(await stage.jobs()).toEqual([]);
   });
 

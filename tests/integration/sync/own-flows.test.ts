@@ -5,7 +5,11 @@ import { createOrganization } from '#app/flows/create-organization.server.ts';
 import { asOrganizationId } from '#app/logto/ids.ts';
 import { bodyOf } from '#app/logto/management-api.server.ts';
 import { known, newKey } from '#tests/flows/people.ts';
+import { version } from '#tests/support/local-logto.ts';
 import { openStage } from './stage.ts';
+
+/** Servers before 1.40 do not say who joined. */
+const saysWho = version !== '1.37';
 
 const stage = await openStage();
 
@@ -15,7 +19,7 @@ const organizationOf = async (slug: string) => {
 };
 
 describe('creating an organization', () => {
-  it('takes three calls, its events included', async () => {
+  it(`takes ${saysWho ? 'three' : 'five'} calls, its events included`, async () => {
     const ada = await known(await stage.person('Ada'));
     await stage.server.clearCalls();
     await stage.awaiting('Organization.Membership.Updated', () =>
@@ -23,7 +27,7 @@ describe('creating an organization', () => {
     );
     expect(await stage.jobs()).not.toEqual([]);
     await stage.work(3);
-    expect(await stage.server.calls()).toMatchObject({ total: 3 });
+    expect(await stage.server.calls()).toMatchObject({ total: saysWho ? 3 : 5 });
     expect(await stage.members(await organizationOf('acme'))).toMatchObject([
       { user_id: ada.userId, roles: ['owner'] },
     ]);
@@ -51,10 +55,10 @@ describe('Logto being away', () => {
     const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
     const acme = await stage.organization('Patient', { [ada.id]: 'owner' });
     await stage.join(acme, bob.id);
-    await stage.server.fail({ method: 'GET', path: '/organizations/:id/users/:userId/roles', status: 503 });
+    await stage.server.fail({ method: 'GET', path: '/organizations/:id/users*', status: 503 });
     await stage.work(1);
     expect(await stage.members(acme)).toHaveLength(1);
-    expect(await stage.jobs()).toMatchObject([{ task: 'copy-membership', attempts: 1 }]);
+    expect(await stage.jobs()).toMatchObject([{ task: saysWho ? 'copy-membership' : 'copy-members', attempts: 1 }]);
     await stage.server.clearFaults();
     await stage.work(1);
     expect(await stage.members(acme)).toHaveLength(2);
