@@ -12,6 +12,15 @@ const text = (remedy: string) => z.string({ error: remedy }).min(1, { error: rem
 
 const fromSetUp = 'run `npm run logto:setup`, which writes it into .env';
 
+/**
+ * The indicator of a Logto's Management API: a Cloud tenant's own, `default` for every open-source server. A Cloud tenant
+ * behind a domain of its own cannot be told from an open-source server: there `LOGTO_MANAGEMENT_API` has to be set.
+ */
+export const managementApiOf = (endpoint: string): string => {
+  const [, tenant = 'default'] = /^https:\/\/([a-z0-9-]+)\.logto\.app\/?$/.exec(endpoint) ?? [];
+  return `https://${tenant}.logto.app/api`;
+};
+
 const Environment = z.object({
   APP_URL: url('the address people open in the browser, such as https://app.example.com').transform(
     (value) => new URL(value).origin,
@@ -29,7 +38,7 @@ const Environment = z.object({
   LOGTO_APP_SECRET: text(fromSetUp),
   LOGTO_M2M_APP_ID: text('the id of a machine-to-machine application with the role “Logto Management API access”'),
   LOGTO_M2M_APP_SECRET: text('the secret of that application'),
-  LOGTO_MANAGEMENT_API: url('the Management API’s resource indicator').default('https://default.logto.app/api'),
+  LOGTO_MANAGEMENT_API: url('the Management API’s resource indicator; left out, LOGTO_ENDPOINT tells it'),
   LOGTO_WEBHOOK_SIGNING_KEY: text(fromSetUp),
   LOGTO_API_RESOURCE: text(fromSetUp),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -52,7 +61,11 @@ export function inspectEnvironment(source: Record<string, string | undefined>): 
   problems: EnvironmentProblem[];
 } {
   const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const all: Record<string, string | undefined> = { DATABASE_WORKER_URL: filled['DATABASE_OWNER_URL'], ...filled };
+  const all: Record<string, string | undefined> = {
+    DATABASE_WORKER_URL: filled['DATABASE_OWNER_URL'],
+    LOGTO_MANAGEMENT_API: managementApiOf(filled['LOGTO_ENDPOINT'] ?? ''),
+    ...filled,
+  };
   const values: Record<string, unknown> = {};
   const problems: EnvironmentProblem[] = [];
   for (const [name, schema] of Object.entries(Environment.shape)) {

@@ -1,62 +1,155 @@
-/**
- * `npm run logto:setup`: prepares the Logto of the environment and prints what `.env` needs of it. `-- --dry-run` only says
- * what it would do.
- */
+/** `npm run logto:setup`: shows what Logto and `.env` lack, asks, does it, and says what is left for a person. */
+import { explainLogtoFailure } from '#app/logto/explain.server.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
-import { planLogtoSetup, setUpLogto } from './index.ts';
+import { ask } from './ask.ts';
+import { readCommandLine, usage, UnknownOption, type CommandLine } from './command-line.ts';
+import { checkEndpoint } from './endpoint.ts';
+import { readVariables, UneditableFile } from './environment-file.ts';
+import { lookAtFile, saveCredentials, showCredentials, type FileLook } from './environment-plan.ts';
+import { listHumanTasks } from './human-tasks.ts';
+import { contextOf } from './index.ts';
+import { complain, say } from './output.ts';
+import { applyPlan, changesOf, makePlan, type Plan, type PlannedChange } from './plan.ts';
+import { readSavedFile, requireWritable } from './saved-file.ts';
+import { merge, readSettings, WrongSettings, type Variables } from './settings.ts';
+import { SetupRefusal, type SetupContext, type SetupOptions } from './step.ts';
 
-const needed = {
-  LOGTO_ENDPOINT: 'the address of Logto, such as https://your-tenant.logto.app',
-  LOGTO_M2M_APP_ID: 'the id of a machine-to-machine application with the role “Logto Management API access”',
-  LOGTO_M2M_APP_SECRET: 'the secret of that application',
-  APP_URL: 'the address people open in the browser',
-} as const;
+let settings: SetupOptions | undefined;
 
-const missing = Object.entries(needed).filter(([name]) => !process.env[name]);
-if (missing.length > 0) end(missing.map(([name, what]) => `${name} is missing: ${what}.`).join('\n'));
+const run = async (command: CommandLine): Promise<number> => {
+  if (command.help) {
+    console.log(usage);
+    return 0;
+  }
+  const saved = await readSavedFile(command.file);
+  const file: Variables = readVariables(saved.text ?? '');
+  settings = readSettings(merge(process.env, file));
+  const context = contextOf(settings);
 
-const get = (name: keyof typeof needed) => process.env[name] ?? '';
-const options = {
-  endpoint: get('LOGTO_ENDPOINT').replace(/\/+$/, ''),
-  m2m: { id: get('LOGTO_M2M_APP_ID'), secret: get('LOGTO_M2M_APP_SECRET') },
-  managementApi: process.env['LOGTO_MANAGEMENT_API'] || 'https://default.logto.app/api',
-  appUrl: get('APP_URL'),
+  await checkEndpoint(context.endpoint);
+  const plan = await makePlan(context);
+  const changes = changesOf(plan);
+  const look = command.print ? undefined : await lookAtFile(context, settings, saved, file);
+  show(context, command, changes, look);
+  if (command.dryRun) {
+    await showTasks(context);
+    return 0;
+  }
+  if (look?.changes) await requireWritable(saved);
+  const consent = await mayGoOn(context, command, changes, look);
+  if (consent !== 'yes') return consent === 'no' ? 0 : 1;
+
+  await apply(context, plan, changes, () =>
+    command.print ? showCredentials(context) : save(context, settings as SetupOptions, command.file),
+  );
+  await showTasks(context);
+  return 0;
+};
+
+const save = async (context: SetupContext, settings: SetupOptions, path: string) => {
+  const done = await saveCredentials(context, settings, path);
+  if (done) say(`✓ ${path}: ${done}`, '', '  ');
+};
+
+const show = (context: SetupContext, command: CommandLine, changes: PlannedChange[], look: FileLook | undefined) => {
+  say(`Logto at ${context.endpoint}, the app at ${context.appUrl}`);
+  const lines = [...changes, ...(look?.changes ?? []).map((what) => ({ step: command.file, what }))];
+  let step = '';
+  for (const change of lines) {
+    if (change.step !== step) say(`\n${change.step}`);
+    step = change.step;
+    say(change.what, '  ', '    ');
+  }
+  for (const notice of look?.notices ?? []) say(`\nNote: ${notice}`, '', '  ');
+  if (lines.length === 0) say('\nNothing to do.');
+};
+
+/** What changes Logto, or a value that somebody has put into the file, is asked about. */
+const mayGoOn = async (
+  context: SetupContext,
+  command: CommandLine,
+  changes: PlannedChange[],
+  look: FileLook | undefined,
+): Promise<'yes' | 'no' | 'nobody to ask'> => {
+  const number = changes.length;
+  if (command.yes || (number === 0 && !look?.replaces)) return 'yes';
+  if (!process.stdin.isTTY) {
+    complain('\nNothing was changed: there is no terminal to ask at. Run it again with --yes to apply this.');
+    return 'nobody to ask';
+  }
+  const question =
+    number > 0
+      ? `Apply ${number === 1 ? 'this change' : `these ${number} changes`} to ${context.endpoint}?`
+      : `Replace the values in ${command.file}?`;
+  if (await ask(`\n${question} [y/N] `)) return 'yes';
+  say('Nothing was changed.');
+  return 'no';
+};
+
+/** A failure half way, which says where things stand. */
+class Stopped extends Error {
+  readonly done: number;
+  readonly left: PlannedChange[];
+
+  constructor(done: number, left: PlannedChange[], cause: unknown) {
+    super('The set-up stopped half way.', { cause });
+    this.done = done;
+    this.left = left;
+  }
+}
+
+const apply = async (context: SetupContext, plan: Plan, changes: PlannedChange[], save: () => Promise<void>) => {
+  const done: PlannedChange[] = [];
+  if (changes.length > 0) say();
+  try {
+    await applyPlan(context, plan, (change) => {
+      done.push(change);
+      say(`✓ ${change.step}: ${change.what}`, '', '  ');
+    });
+    await save();
+  } catch (error) {
+    const left = changes.filter(({ step, what }) => !done.some((one) => one.step === step && one.what === what));
+    throw new Stopped(changes.length - left.length, left, error);
+  }
+};
+
+const showTasks = async (context: SetupContext) => {
+  // Everything is done by now: what is only advice must not make it a failure.
+  const tasks = await listHumanTasks(context).catch((error: unknown) => {
+    if (!isLogtoError(error)) throw error;
+    say('\nWhat is left for you could not be looked up: run it again to see it.');
+    return [];
+  });
+  if (tasks.length === 0) return;
+  say('\nLeft for you:');
+  for (const { what, where } of tasks) {
+    say(`- ${what}`, '  ', '    ');
+    say(where, '    ');
+  }
+};
+
+const inWords = (error: unknown): string => {
+  if (error instanceof Stopped) {
+    const { done, left, cause } = error;
+    const lines = left.map(({ step, what }) => `  ${step}: ${what}`);
+    const standing =
+      left.length > 0
+        ? [`Done: ${done} of ${done + left.length}. Not done:`, ...lines]
+        : ['Logto has what it needs; its credentials were not written.'];
+    return ['', inWords(cause), '', ...standing, 'Run it again when the reason is gone: it goes on from here.'].join(
+      '\n',
+    );
+  }
+  if (error instanceof WrongSettings || error instanceof UnknownOption || error instanceof UneditableFile) {
+    return error.message;
+  }
+  if (settings && (isLogtoError(error) || error instanceof SetupRefusal)) return explainLogtoFailure(error, settings);
+  throw error;
 };
 
 try {
-  if (process.argv.includes('--dry-run')) {
-    const plan = await planLogtoSetup(options);
-    console.log(plan.length > 0 ? plan.map(({ step, what }) => `${step}: would ${what}`).join('\n') : 'Nothing to do.');
-  } else {
-    const made = await setUpLogto({ ...options, log: (line) => console.log(line) });
-    console.log(`
-For .env, secret:
-
-LOGTO_APP_ID=${made.appId}
-LOGTO_APP_SECRET=${made.appSecret}
-LOGTO_WEBHOOK_SIGNING_KEY=${made.webhookSigningKey}
-LOGTO_API_RESOURCE=${made.apiResource}`);
-  }
+  process.exitCode = await run(readCommandLine(process.argv.slice(2)));
 } catch (error) {
-  if (!isLogtoError(error)) throw error;
-  end(`${error.message}\n${remedy(error.kind)}`);
-}
-
-function remedy(kind: string): string {
-  switch (kind) {
-    case 'unreachable':
-    case 'timeout':
-      return `Nothing answers at LOGTO_ENDPOINT (${options.endpoint}).`;
-    case 'unauthorized':
-      return 'LOGTO_M2M_APP_ID or LOGTO_M2M_APP_SECRET is wrong, or LOGTO_MANAGEMENT_API is not this server’s.';
-    case 'forbidden':
-      return 'The machine-to-machine application lacks the role “Logto Management API access”.';
-    default:
-      return 'What was done before stays; run it again when the reason is gone.';
-  }
-}
-
-function end(message: string): never {
-  console.error(message);
-  process.exit(1);
+  complain(inWords(error));
+  process.exitCode = 1;
 }

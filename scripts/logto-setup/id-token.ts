@@ -19,6 +19,6 @@ export const namedOrganizations: SetupStep = {
     if (claims.includes('organizations')) return [];
     const enabledExtendedClaims = [...claims, 'organizations' as const];
     const apply = () => api.PUT('/api/configs/id-token', { body: { enabledExtendedClaims } });
-    return [{ what: 'name the organizations in ID tokens', apply }];
+    return [{ what: `name the organizations in ID tokens (now: ${claims.join(', ') || 'nothing'})`, apply }];
   },
 };

@@ -3,7 +3,7 @@
  * template, our application, its webhook, the sign-in experience. Again is harmless: every step looks first and changes
  * only what differs. Nothing that it did not make is deleted or renamed.
  *
- * All of it throws `LogtoError` or `SetupRefusal`, which `explainLogtoFailure` puts into words.
+ * All of it throws `LogtoError` or `SetupRefusal`, which `explainLogtoFailure` says in one line.
  */
 import { connectManagementApi } from '#app/logto/management-api.server.ts';
 import { applicationCredentials } from './application.ts';
@@ -13,7 +13,7 @@ import { applyPlan, changesOf, makePlan, type PlannedChange } from './plan.ts';
 import type { SetupContext, SetupOptions } from './step.ts';
 import { findWebhook } from './webhook.ts';
 
-export { explainLogtoFailure } from './explain.ts';
+export { explainLogtoFailure } from '#app/logto/explain.server.ts';
 export type { HumanTask } from './human-tasks.ts';
 export { steps, type PlannedChange } from './plan.ts';
 export { SetupRefusal, type SetupOptions } from './step.ts';
@@ -50,7 +50,7 @@ export const setUpLogto = async (options: SetupOptions & { log?: (line: string) 
   const plan = await makePlan(context);
   await applyPlan(context, plan, ({ step, what }) => options.log?.(`${step}: ${what}`));
   const made = await readSetup(context);
-  if (!made) throw new Error('The application or the webhook is not there although its step was applied.');
+  if (!made) throw new Error('The application or the webhook is gone again.');
   return made;
 };
 

@@ -7,6 +7,11 @@ export const currentExperience = (api: ManagementApi) => bodyOf(api.GET('/api/si
 export const emailConnector = async (api: ManagementApi) =>
   (await bodyOf(api.GET('/api/connectors'))).find(({ type }) => type === 'Email');
 
+const names = (list: readonly string[]) => list.join(', ') || 'nothing';
+
+const signUpNow = ({ identifiers, password, verify }: { identifiers: string[]; password: boolean; verify: boolean }) =>
+  names([...identifiers, ...(verify ? ['code'] : []), ...(password ? ['password'] : [])]);
+
 /**
  * E-mail with password, the address verified: invitations go to an address, so an account needs one that is proven.
  * Logto refuses these settings without an e-mail connector, and a connector is the owner's to choose: without one this
@@ -22,7 +27,7 @@ export const emailSignIn: SetupStep = {
     if (!signUp.identifiers.includes('email') || !signUp.password || !signUp.verify) {
       const body = { signUp: { ...signUp, identifiers: ['email' as const], password: true, verify: true } };
       changes.push({
-        what: 'sign-up asks for an e-mail, its code and a password',
+        what: `sign-up asks for an e-mail, its code and a password (now: ${signUpNow(signUp)})`,
         apply: () => api.PATCH('/api/sign-in-exp', { body }),
       });
     }
@@ -30,14 +35,14 @@ export const emailSignIn: SetupStep = {
       const byEmail = { identifier: 'email', password: true, verificationCode: true, isPasswordPrimary: true } as const;
       const others = signIn.methods.filter(({ identifier }) => identifier !== 'email');
       changes.push({
-        what: 'sign-in takes an e-mail and a password',
+        what: `sign-in takes an e-mail and a password, too (now: ${names(signIn.methods.map(({ identifier }) => identifier))})`,
         apply: () => api.PATCH('/api/sign-in-exp', { body: { signIn: { methods: [byEmail, ...others] } } }),
       });
     }
     // Servers before 1.41 do not know it, and refuse a change of nothing they know.
     if (forgotPasswordMethods === null || forgotPasswordMethods?.length === 0) {
       changes.push({
-        what: 'forgotten passwords are reset by a code to the e-mail',
+        what: 'forgotten passwords are reset by a code to the e-mail (now: not at all)',
         apply: () => api.PATCH('/api/sign-in-exp', { body: { forgotPasswordMethods: ['EmailVerificationCode'] } }),
       });
     }
@@ -58,12 +63,15 @@ export const organizationMfa: SetupStep = {
     if (missing.length === 0 && mfa.organizationRequiredMfaPolicy === 'Mandatory') return [];
     const body = {
       mfa: {
+        ...mfa,
         policy: mfa.factors.length > 0 ? mfa.policy : ('NoPrompt' as const),
         factors: [...mfa.factors, ...missing],
         organizationRequiredMfaPolicy: 'Mandatory' as const,
       },
     };
-    const what = `offer ${body.mfa.factors.join(', ')} and ask members of organizations that require MFA to enrol`;
+    const what =
+      `offer ${names(body.mfa.factors)} and ask members of organizations that require MFA to enrol ` +
+      `(now: ${names(mfa.factors)}; ${mfa.organizationRequiredMfaPolicy === 'Mandatory' ? 'asked' : 'not asked'})`;
     return [{ what, apply: () => api.PATCH('/api/sign-in-exp', { body }) }];
   },
 };
@@ -78,7 +86,9 @@ export const waysBack: SetupStep = {
       const known = key in experience;
       const taken = Boolean(experience[key as keyof typeof wanted]);
       if (!known || taken) return [];
-      return [{ what: `${key} is ${url}`, apply: () => api.PATCH('/api/sign-in-exp', { body: { [key]: url } }) }];
+      return [
+        { what: `${key} is ${url} (now: none)`, apply: () => api.PATCH('/api/sign-in-exp', { body: { [key]: url } }) },
+      ];
     });
   },
 };

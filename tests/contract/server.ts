@@ -3,12 +3,13 @@
  * credentials in the environment that one, which `logto:setup` has set up. What a test makes there it removes.
  */
 import { startLocalLogto } from '@tenantry/local-logto';
+import { managementApiOf } from '#app/env.server.ts';
 import type { MachineCredentials } from '#app/logto/machine-token.server.ts';
 import { setUpLogto } from '#scripts/logto-setup/index.ts';
 
-const managementApi = process.env.LOGTO_MANAGEMENT_API ?? 'https://default.logto.app/api';
-
 const { LOGTO_ENDPOINT: endpoint, LOGTO_M2M_APP_ID: id, LOGTO_M2M_APP_SECRET: secret } = process.env;
+
+const managementApi = process.env.LOGTO_MANAGEMENT_API || managementApiOf(endpoint ?? '');
 
 /** The real one as it is, or the local one as each version that answers differently. */
 export const servers = endpoint ? (['real'] as const) : (['1.37', '1.41'] as const);

@@ -1,1 +1,0 @@
-export { explainLogtoFailure } from '#app/logto/explain.server.ts';
