@@ -172,6 +172,7 @@ describe('one-time tokens', () => {
       ...options,
     });
     await browser.open(url);
+    if (browser.html.includes('action="/one-time-token"')) await browser.submit({}, '/one-time-token'); // by script
     return started;
   };
   const newToken = async (email: string, expiresIn = 600) =>
@@ -194,6 +195,20 @@ describe('one-time tokens', () => {
     expect(other.path).toBe('/one-time-token/error');
     expect(other.text).toContain('Invalid link');
     expect(await browser.submit({ newPassword: PASSWORD, confirmPassword: PASSWORD })).toContain(APP_URL);
+  });
+
+  it('are not spent by what only fetches the page', async () => {
+    await createPerson(logto(), 'fetched@pages.test');
+    const token = await newToken('fetched@pages.test');
+    const started = client(logto(), app, [UserScope.Organizations]);
+    const url = await started.authorizationUrl({
+      loginHint: 'fetched@pages.test',
+      extraParams: { one_time_token: token },
+    });
+    await new TestBrowser().open(url);
+    const browser = new TestBrowser();
+    await openLink(browser, 'fetched@pages.test', token);
+    expect(browser.url).toContain(APP_URL);
   });
 
   it('refuse another spelling of the address', async () => {

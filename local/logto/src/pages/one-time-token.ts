@@ -5,11 +5,14 @@ import { LogtoError } from '../errors.ts';
 import { findUser } from '../users/users.ts';
 import type { Pages, Step } from './pages.ts';
 import { registerOrAskPassword } from './register.ts';
-import { badLinkPage, switchAccountPage } from './sign-in-pages.ts';
+import { badLinkPage, oneTimeTokenPage, switchAccountPage } from './sign-in-pages.ts';
 import { pageLanguage } from './texts.ts';
 
-/** The link of an invitation. The token is spent when this page opens, whatever the person does afterwards (observed). */
-export async function openOneTimeToken(pages: Pages, step: Step): Promise<Response> {
+/**
+ * The link of an invitation. The token is spent when this page opens, whatever the person does afterwards (observed); but by
+ * the page's script, so not by what only fetches the page.
+ */
+export function openOneTimeToken(pages: Pages, step: Step): Response {
   const { store } = pages.experience.tenant;
   const { running, c } = step;
   const { login_hint: email = '', one_time_token: token = '', prompt = '' } = running.params;
@@ -18,7 +21,7 @@ export async function openOneTimeToken(pages: Pages, step: Step): Promise<Respon
   if (current && !samePerson && !prompt.split(' ').includes('login')) {
     return c.redirect(`/switch-account?${new URLSearchParams({ login_hint: email, one_time_token: token })}`, 303);
   }
-  return consumeAndGoOn(pages, step, { email, token, consumedIsFine: samePerson });
+  return step.show(oneTimeTokenPage(step.view()));
 }
 
 async function consumeAndGoOn(
@@ -44,6 +47,11 @@ async function consumeAndGoOn(
 
 export function registerOneTimeTokenPages(pages: Pages): void {
   pages.get('/one-time-token', (step) => openOneTimeToken(pages, step));
+  pages.post('/one-time-token', (step) => {
+    const { login_hint: email = '', one_time_token: token = '' } = step.running.params;
+    const current = pages.experience.tenant.store.users.get(step.running.interaction.session?.accountId ?? '');
+    return consumeAndGoOn(pages, step, { email, token, consumedIsFine: current?.primaryEmail === email });
+  });
 
   pages.get('/switch-account', (step) => {
     const { running } = step;

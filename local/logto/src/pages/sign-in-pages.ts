@@ -155,6 +155,15 @@ export function newPasswordPage(view: View, action: string): string {
   );
 }
 
+/** Goes on by itself; a browser without scripts, which sees nothing of the real one, has a button. */
+export const oneTimeTokenPage = (view: View): string =>
+  show(
+    view,
+    view.t.signInTitle,
+    form(view, '/one-time-token', html`<button type="submit">${view.t.continue}</button>`),
+    `document.querySelector('form').requestSubmit()`,
+  );
+
 export function switchAccountPage(
   view: View,
   { current, wanted, backTo, oneTimeToken }: { current: string; wanted: string; backTo: string; oneTimeToken: string },
