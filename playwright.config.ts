@@ -3,6 +3,11 @@ import { defineConfig } from '@playwright/test';
 const { CHROMIUM_PATH: executablePath, TENANTRY_TEST_REPORT: report, CI } = process.env;
 const isRoot = process.getuid?.() === 0;
 
+/** Browsers see the app and Logto, and nothing of the internet: a real Logto's pages ask for a logo there. */
+const { APP_URL, LOGTO_ENDPOINT } = process.env;
+const named = [APP_URL, LOGTO_ENDPOINT].flatMap((url) => (url ? [new URL(url).hostname] : []));
+const hosts = ['localhost', '127.0.0.1', '[::1]', ...named].map((host) => `EXCLUDE ${host}`);
+
 /** The tests in tests/e2e drive the built app; `tests/support/browser-setup.ts` starts it and what it needs. */
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -13,7 +18,7 @@ export default defineConfig({
   // A shared machine may stall a browser; what needs its second try is listed as flaky.
   retries: CI ? 1 : 0,
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
   use: {
     browserName: 'chromium',
@@ -26,6 +31,7 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-domain-reliability',
         '--no-pings',
+        `--host-resolver-rules=${['MAP * ~NOTFOUND', ...hosts].join(', ')}`,
         ...(isRoot ? ['--no-sandbox'] : []),
       ],
     },

@@ -7,6 +7,7 @@ import { type BrowserLogto, logtoForBrowser } from '#tests/support/browser-logto
 import startStack from '#tests/support/browser-setup.ts';
 import type { Stack } from '#tests/support/browser-stack.ts';
 import { findChromium } from './chromium.mjs';
+import { forgetServices } from './given-services.mjs';
 
 const folder = 'docs/images';
 const slug = 'northwind';
@@ -18,6 +19,7 @@ const colleagues = [
   ['Tomás Lind', 'admin'],
 ] as const;
 
+forgetServices(); // pictures are of a local Logto, where names are free
 const stop = await startStack();
 const found = await findChromium();
 if (!found) throw new Error('There is no Chromium: `node scripts/chromium.mjs` says what helps.');

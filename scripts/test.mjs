@@ -1,12 +1,14 @@
 /**
  * `npm test`: everything, on a fresh clone, beside a running `npm run dev`, twice, or in two copies at once. Ends with one
- * line that sums all runners. `npm test -- --only e2e` runs one step; steps: see `steps` below.
+ * line that sums all runners. `npm test -- --only e2e` runs one step (steps: `test-steps.mjs`). Named so, the contract and
+ * browser tests use the Logto of the environment, with `--dotenv` also of `.env`; otherwise everything uses a local one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { forgetServices, tellOfDotenv } from './given-services.mjs';
 import { requireNode } from './node-version.mjs';
 
 requireNode();
@@ -15,12 +17,21 @@ const { installOrExit } = await import('./install.mjs');
 await installOrExit();
 const { steps } = await import('./test-steps.mjs');
 
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, dotenv: { type: 'boolean' } } });
 const unknown = values.only?.find((name) => !(name in steps));
 if (unknown) {
   console.error(`There is no step "${unknown}". Steps: ${Object.keys(steps).join(', ')}.`);
   process.exit(1);
 }
+
+const mayUseGivenLogto = values.only?.some((name) => name === 'e2e' || name === 'contract') ?? false;
+if (values.dotenv && !mayUseGivenLogto) {
+  console.error('--dotenv is for `npm run test:e2e`: the other tests leave the Logto of .env alone.');
+  process.exit(1);
+}
+if (values.dotenv) process.loadEnvFile('.env');
+if (mayUseGivenLogto) tellOfDotenv();
+else forgetServices();
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const reports = mkdtempSync(join(tmpdir(), 'tenantry-test-'));

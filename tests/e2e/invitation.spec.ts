@@ -43,6 +43,7 @@ test('Opening the mailed link spends nothing, and its secret leaves the address 
 
 test('Who gave up at the password clicks the mail’s link again and gets in', async ({
   page,
+  logto,
   newEmail,
   acme,
   mailTo,
@@ -52,7 +53,7 @@ test('Who gave up at the password clicks the mail’s link again and gets in', a
     await page.goto(link);
     await continueAs(page, email);
     await expect(page.locator('input[name="newPassword"]')).toBeVisible();
-    if (attempt === 'finished') await choosePassword(page, 'a-password-of-ben');
+    if (attempt === 'finished') await choosePassword(page, logto.newPassword());
   }
   await accept(page);
   await page.getByLabel('Your name').fill('Ben Franklin');
@@ -146,14 +147,15 @@ test('A closed invitation says how it was closed', async ({
   acme,
   adasPage,
   mailTo,
+  newEmail,
   post,
   sql,
   allowConsoleErrors,
 }) => {
   allowConsoleErrors(/410|404/);
-  const expired = await mailTo('expired@example.test');
+  const expired = await mailTo(newEmail('expired'));
   await sql(`UPDATE invitations SET expires_at = now() - interval '1 minute' WHERE id = $1`, [expired.id]);
-  const revoked = await mailTo('revoked@example.test');
+  const revoked = await mailTo(newEmail('revoked'));
   await post(adasPage, `/o/${acme.slug}/invitations`, { id: revoked.id });
   const ben = await logto.createPerson('Ben');
   const used = await mailTo(ben.email);

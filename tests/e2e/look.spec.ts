@@ -53,10 +53,8 @@ test('Pages for visitors are accessible and fit a phone', async ({
   }
 });
 
-test('Pages for somebody new are accessible and fit a phone', async ({ logto, signedIn, newEmail }) => {
-  const email = newEmail('new');
-  const { id } = await logto.manage<{ id: string }>('POST', '/users', { primaryEmail: email, password: 'a-password' });
-  const page = await signedIn({ id, name: '', email, password: 'a-password' });
+test('Pages for somebody new are accessible and fit a phone', async ({ logto, signedIn }) => {
+  const page = await signedIn(await logto.createPerson());
   await page.goto('/welcome');
   await expectSound(page, 'the question for a name');
   await page.getByLabel('Your name').fill('Ada');

@@ -7,12 +7,13 @@
  *     const page = await signedIn(ada);
  *     const { link } = await invite(page, acme, 'ben@example.test');
  */
-import { randomBytes } from 'node:crypto';
-import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import type { BrowserContextOptions, Page } from '@playwright/test';
 import pg from 'pg';
 import type { Role } from '#app/permissions.ts';
-import type { BrowserLogto, Person } from '#tests/support/browser-logto.ts';
+import { slugOf } from '#app/tenants/slug.ts';
+import type { Person } from '#tests/support/browser-logto.ts';
 import { expect, test as base } from '#tests/support/browser.ts';
+import { signInByCalls } from '#tests/support/experience.ts';
 
 export { expect };
 
@@ -59,19 +60,22 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   signedIn: async ({ openBrowser, logto }, use) =>
     use(async (person, options) => {
       const context = await openBrowser(options);
-      await signInOverHttp(context, logto, person);
+      const { request } = context;
+      await request.get('/auth/sign-in');
+      const home = await request.get(await signInByCalls(request, logto, person));
+      if (home.url().startsWith(logto.endpoint)) throw new Error(`The sign-in stopped at ${home.url()}.`);
       return context.newPage();
     }),
 
   workspace: async ({ logto }, use) =>
     use(async (given, members) => {
-      const name = `${given} ${randomBytes(4).toString('hex')}`;
+      const name = logto.unique(given);
       const { id } = await logto.manage<{ id: string }>('POST', '/organizations', { name });
       for (const [userId, role] of Object.entries(members)) {
         await logto.manage('POST', `/organizations/${id}/users`, { userIds: [userId] });
         await logto.manage('PUT', `/organizations/${id}/users/${userId}/roles`, { organizationRoleNames: [role] });
       }
-      return { id, name, slug: name.toLowerCase().replaceAll(' ', '-') };
+      return { id, name, slug: slugOf(name) };
     }),
 
   post: async ({ baseURL }, use) =>
@@ -83,8 +87,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   invite: async ({ logto, post, sql }, use) =>
     use(async (inviter, { id: organizationId, slug }, email, role = 'member') => {
+      const except = await logto.mails(email);
       expect(await post(inviter, `/o/${slug}/invitations/new`, { emails: email, role })).toMatchObject({ status: 302 });
-      const { link = '' } = (await logto.mailTo(email, 'OrganizationInvitation')).payload;
+      const { link = '' } = (await logto.mailTo(email, 'OrganizationInvitation', { except })).payload;
       const [made] = await sql(
         `SELECT i.id FROM invitations i JOIN tenants t ON t.id = i.tenant_id
          WHERE i.email = $1 AND t.logto_org_id = $2 ORDER BY i.created_at DESC LIMIT 1`,
@@ -93,21 +98,3 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return { id: String(made?.['id']), email, link, secret: link.split('/').at(-1) ?? '' };
     }),
 });
-
-/** The calls of Logto's own sign-in page, in this browser's cookies. */
-async function signInOverHttp({ request }: BrowserContext, logto: BrowserLogto, { email, password }: Person) {
-  const experience = async (method: string, path: string, data?: unknown): Promise<Record<string, string>> => {
-    const answer = await request.fetch(`${logto.endpoint}/api/experience${path}`, { method, data });
-    if (!answer.ok())
-      throw new Error(`${method} /api/experience${path} answered ${answer.status()}: ${await answer.text()}`);
-    return answer.status() === 204 ? {} : ((await answer.json()) as Record<string, string>);
-  };
-  await request.get('/auth/sign-in');
-  await experience('PUT', '', { interactionEvent: 'SignIn' });
-  const identifier = { type: 'email', value: email };
-  const { verificationId } = await experience('POST', '/verification/password', { identifier, password });
-  await experience('POST', '/identification', { verificationId });
-  const { redirectTo = '' } = await experience('POST', '/submit');
-  const home = await request.get(redirectTo);
-  if (home.url().startsWith(logto.endpoint)) throw new Error(`The sign-in of ${email} stopped at ${home.url()}.`);
-}

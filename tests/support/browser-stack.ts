@@ -1,24 +1,32 @@
 /**
- * What the browser tests drive: the production build of the app, with a fresh database and a local Logto of its own. With
- * LOGTO_ENDPOINT and the rest in the environment it uses that Logto, which knows the app under APP_URL.
+ * What the browser tests drive: the production build of the app, with a fresh database, and a Logto: a local one of its
+ * own, or with LOGTO_ENDPOINT and the rest in the environment that one (`browser-given-logto.ts`).
  *
  * Prints one JSON line when it is ready (`Stack`), and stops when its input ends.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '#local/ports.ts';
 import { withClient, type Postgres } from '#local/postgres.ts';
-import { startTestLogto } from './local-logto.ts';
+import { CannotStart, findGivenLogto, startGivenLogto, type GivenLogto } from './browser-given-logto.ts';
+import { probeWebhook, type Webhooks } from './browser-webhook.ts';
 import { prepareTemplate, startTestPostgres } from './postgres-setup.ts';
 
 export interface Stack {
   appUrl: string;
-  logto: { endpoint: string; m2m: { id: string; secret: string }; managementApi: string; isLocal: boolean };
+  /** In every address and name that this run makes in Logto; nobody else's has it. */
+  run: string;
+  logto: Pick<GivenLogto, 'endpoint' | 'm2m' | 'managementApi' | 'mailboxUrl'> & { webhooks: Webhooks };
   database: { appUrl: string; systemUrl: string; superUrl: string };
+  /** While this file exists, the app cannot reach Logto. */
+  cutFile: string;
 }
 
 type Stop = () => Promise<unknown>;
@@ -29,31 +37,64 @@ try {
   console.log(JSON.stringify(stack));
   process.stdin.resume();
   await once(process.stdin, 'end');
+} catch (error) {
+  console.error(error instanceof CannotStart ? error.message : error);
+  process.exitCode = 1;
 } finally {
   for (const stop of stops.reverse()) await stop();
 }
-process.exit(0);
+process.exit();
 
 async function start(): Promise<Stack> {
-  if (!existsSync('build/server/index.js')) throw new Error('There is no build to test: run `npm run build` first.');
-  const appUrl = process.env.APP_URL ?? `http://localhost:${await freePort(0)}`;
+  if (!existsSync('build/server/index.js')) throw new CannotStart('There is no build to test: run `npm run build`.');
+  const given = await provideLogto();
+  const port = await portOf(given.appUrl);
   const server = await startTestPostgres();
   stops.push(() => server.stop());
   const database = await freshDatabase(server);
-  const logto = await provideLogto(appUrl);
-  const environment = {
-    APP_URL: appUrl,
-    PORT: new URL(appUrl).port,
+  const folder = await mkdtemp(join(tmpdir(), 'tenantry-e2e-'));
+  stops.push(() => rm(folder, { recursive: true, force: true }));
+  const cutFile = join(folder, 'logto-is-cut-off');
+
+  await startApp(given.appUrl, {
+    APP_URL: given.appUrl,
+    PORT: String(port),
     DATABASE_URL: database.appUrl,
     DATABASE_WORKER_URL: database.systemUrl,
     SESSION_SECRET: randomBytes(32).toString('base64url'),
     TENANTRY_INSTANCE: randomBytes(3).toString('hex'),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
     NODE_ENV: 'production',
-    ...logto.environment,
-  };
-  await startApp(appUrl, environment);
-  return { appUrl, database, logto: logto.found };
+    TENANTRY_LOGTO_CUT: cutFile,
+    ...given.environment,
+  });
+  const webhooks = await probeWebhook(given);
+  const { appUrl, endpoint, m2m, managementApi, mailboxUrl } = given;
+  console.error(
+    [
+      `The browser tests drive ${given.origin} at ${endpoint}, with the app at ${appUrl}.`,
+      ...(mailboxUrl ? [] : ['No E2E_MAILBOX_URL: tests that read mails are skipped.']),
+      ...(webhooks.arrive ? [] : [`Tests that need webhooks are skipped: ${webhooks.why}.`]),
+    ].join('\n'),
+  );
+  const run = `e2e${randomBytes(4).toString('hex')}`;
+  return { appUrl, run, database, cutFile, logto: { endpoint, m2m, managementApi, mailboxUrl, webhooks } };
+}
+
+async function provideLogto(): Promise<GivenLogto> {
+  if (process.env.LOGTO_ENDPOINT) return findGivenLogto(process.env, 'the Logto of LOGTO_ENDPOINT');
+  const local = await startGivenLogto(`http://localhost:${await freePort(0)}`);
+  stops.push(local.stop);
+  return findGivenLogto(local.environment, 'a local Logto of their own');
+}
+
+/** The app listens where people open it; behind a tunnel or proxy, at PORT. */
+async function portOf(appUrl: string): Promise<number> {
+  const port = Number(new URL(appUrl).port || process.env.PORT || 3000);
+  if ((await freePort(port)) !== port) {
+    throw new CannotStart(`Port ${port} is taken, and the app that is tested has to listen there: stop what does.`);
+  }
+  return port;
 }
 
 async function freshDatabase(server: Postgres): Promise<Stack['database']> {
@@ -69,21 +110,11 @@ async function freshDatabase(server: Postgres): Promise<Stack['database']> {
   };
 }
 
-async function provideLogto(appUrl: string): Promise<{ found: Stack['logto']; environment: Record<string, string> }> {
-  const { LOGTO_ENDPOINT: endpoint, LOGTO_M2M_APP_ID: id = '', LOGTO_M2M_APP_SECRET: secret = '' } = process.env;
-  const managementApi = process.env.LOGTO_MANAGEMENT_API ?? 'https://default.logto.app/api';
-  if (endpoint) return { found: { endpoint, m2m: { id, secret }, managementApi, isLocal: false }, environment: {} };
-  const logto = await startTestLogto({ appUrl });
-  stops.push(() => logto.stop());
-  return {
-    found: { endpoint: logto.endpoint, m2m: logto.m2m, managementApi, isLocal: true },
-    environment: logto.environment,
-  };
-}
-
 async function startApp(appUrl: string, environment: Record<string, string>): Promise<void> {
-  const app = spawn(process.execPath, ['build/server/index.js'], {
-    env: { ...process.env, ...environment },
+  // What somebody has set for another app is none of this one's.
+  const { DATABASE_OWNER_URL: _owner, TRUSTED_PROXIES: _proxies, ...inherited } = process.env;
+  const app = spawn(process.execPath, ['--import', './tests/support/cut-logto.mjs', 'build/server/index.js'], {
+    env: { ...inherited, ...environment },
     stdio: ['ignore', 2, 2],
   });
   stops.push(async () => {
@@ -97,10 +128,10 @@ async function startApp(appUrl: string, environment: Record<string, string>): Pr
 
 async function untilReady(app: ChildProcess, url: string): Promise<void> {
   for (let waited = 0; waited < 30_000; waited += 100) {
-    if (app.exitCode !== null) throw new Error(`The app ended with code ${app.exitCode}; why is above.`);
+    if (app.exitCode !== null) throw new CannotStart(`The app ended with code ${app.exitCode}; why is above.`);
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await pause(100);
   }
-  throw new Error(`${url} did not answer within 30 seconds.`);
+  throw new CannotStart(`${url} did not answer within 30 seconds.`);
 }

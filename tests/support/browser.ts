@@ -4,10 +4,11 @@
  *     import { expect, test } from '#tests/support/browser.ts';
  *     test('Ada signs in', async ({ page, logto, person }) => { … });
  *
- * Every browser context is watched: a test whose pages print an error to the console, or throw, fails.
+ * Every browser context is watched: a test fails when pages of ours print an error to the console, or throw. What Logto's
+ * pages print is Logto's.
  */
-import { randomBytes } from 'node:crypto';
 import { type BrowserContext, type BrowserContextOptions, expect, test as base } from '@playwright/test';
+import pg from 'pg';
 import type { Stack } from './browser-stack.ts';
 import { logtoForBrowser, type BrowserLogto } from './browser-logto.ts';
 
@@ -18,8 +19,13 @@ interface Fixtures {
   logto: BrowserLogto;
   /** A person's own browser: another context, with its own cookies. `javaScriptEnabled: false` turns scripts off. */
   openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
-  /** An address nobody else in this run has. */
+  /** An address nobody else has. */
   newEmail: (name?: string) => string;
+  /** Whoever asks for it is skipped where Logto's events do not reach the app. */
+  withWebhooks: void;
+  /** `test.use({ alone: true })`: no other test runs meanwhile. */
+  alone: boolean;
+  turn: void;
   /** Console errors a test provokes on purpose, such as the browser's own line about a 404. */
   allowConsoleErrors: (pattern: RegExp) => void;
   consoleErrors: { printed: string[]; allowed: RegExp[]; watch(context: BrowserContext): void };
@@ -41,18 +47,45 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   baseURL: async ({ stack }, use) => use(stack.appUrl),
 
-  logto: async ({ stack }, use) => use(logtoForBrowser(stack)),
+  logto: async ({ stack }, use) => {
+    const withoutMailbox = () => base.skip(true, 'E2E_MAILBOX_URL is not set, and this test reads mails.');
+    await use(logtoForBrowser(stack, withoutMailbox));
+  },
 
-  newEmail: async ({}, use) => use((name = 'someone') => `${name}-${randomBytes(4).toString('hex')}@example.test`),
+  newEmail: async ({ logto }, use) => use(logto.newEmail),
+
+  withWebhooks: async ({ stack: { logto } }, use, testInfo) => {
+    testInfo.skip(!logto.webhooks.arrive, logto.webhooks.arrive ? '' : logto.webhooks.why);
+    await use();
+  },
+
+  alone: [false, { option: true }],
+
+  // Workers are processes: they take turns in the database, which also frees the turn of one that dies.
+  turn: [
+    async ({ stack, alone }, use) => {
+      const client = new pg.Client({ connectionString: stack.database.superUrl });
+      await client.connect();
+      await client.query(alone ? 'SELECT pg_advisory_lock(1)' : 'SELECT pg_advisory_lock_shared(1)');
+      await use();
+      await client.end();
+    },
+    { auto: true, timeout: 900_000 },
+  ],
 
   consoleErrors: [
-    async ({}, use) => {
+    async ({ stack }, use) => {
+      const isOurs = (url = '') => url === '' || url.startsWith(stack.appUrl);
       const printed: string[] = [];
       // A test that leaves a page while its data still comes: the browser says so of the stream it cut, for no script of ours.
       const allowed: RegExp[] = [/AbortError: BodyStreamBuffer was aborted/];
       const watch = (context: BrowserContext) => {
-        context.on('console', (message) => void (message.type() === 'error' && printed.push(message.text())));
-        context.on('weberror', (error) => void printed.push(String(error.error())));
+        context.on('console', (message) => {
+          if (message.type() === 'error' && isOurs(message.location().url)) printed.push(message.text());
+        });
+        context.on('weberror', (error) => {
+          if (isOurs(error.page()?.url())) printed.push(String(error.error()));
+        });
       };
       await use({ printed, allowed, watch });
       expect(
