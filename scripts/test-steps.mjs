@@ -39,7 +39,7 @@ export const steps = {
   types: { title: 'Types', run: () => all(['tsc', '--noEmit']) },
   lint: { title: 'Lint', run: () => all(['eslint', '.'], ['prettier', '--check', '.']) },
   unit: { title: 'Unit tests', run: vitest('--project', 'unit') },
-  integration: { title: 'Integration tests', run: vitest('--project', 'integration') },
+  integration: { title: 'Integration tests', run: vitest('--project', 'integration', '--project', 'older-logto') },
   contract: { title: 'Contract tests', run: vitest('--project', 'contract') },
   environment: { title: 'Environment tests', run: vitest('--project', 'environment') },
   logto: { title: 'Local Logto', run: withChromium(vitest('--root', 'local/logto')) },
