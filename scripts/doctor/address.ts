@@ -3,6 +3,9 @@ import { createHmac } from 'node:crypto';
 import { signatureHeader } from '#app/sync/signature.server.ts';
 import { bad, ok, skipped, type Check, type Finding } from './check.ts';
 
+/** On the machine of whoever develops: what only production needs is for later there. */
+export const isLocal = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+
 const patienceMs = 6_000;
 
 export const addressCheck = (appUrl: string | undefined, signingKey: string | undefined): Check => ({

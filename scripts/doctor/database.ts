@@ -36,7 +36,7 @@ async function open(
   keep: (made: Connection) => void,
   look: (made: Connection, role: Role, url: string) => Promise<Finding>,
 ): Promise<Finding> {
-  if (url === undefined) return bad(`${setting} is not set`);
+  if (url === undefined) return skipped(`${setting} is not set`);
   let made: Connection;
   try {
     made = await connect(url);

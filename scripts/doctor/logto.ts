@@ -7,6 +7,7 @@ import { missingOfApplication } from '#app/logto/readiness.server.ts';
 import type { Environment } from '#app/env.server.ts';
 import { checkEndpoint } from '#scripts/logto-setup/endpoint.ts';
 import { explainLogtoFailure, humanTasks, planLogtoSetup, type SetupOptions } from '#scripts/logto-setup/index.ts';
+import { isLocal } from './address.ts';
 import { bad, ok, skipped, type Check, type Finding } from './check.ts';
 
 const setUp = 'Run `npm run logto:setup`.';
@@ -49,7 +50,7 @@ export function logtoChecks({ options, endpoint, appId, appSecret }: LogtoSettin
     {
       name: 'Logto',
       look: async () => {
-        if (!endpoint) return bad('LOGTO_ENDPOINT is not set');
+        if (!endpoint) return skipped('LOGTO_ENDPOINT is not set');
         return reach(endpoint).catch((error: unknown) => bad(explain(error, endpoint)));
       },
     },
@@ -140,6 +141,5 @@ async function leftToPeople(options: SetupOptions): Promise<Finding> {
   const tasks = (await humanTasks(options)).filter(({ what }) => !what.startsWith('If you like'));
   if (tasks.length === 0) return ok('nothing is left to do');
   const remedy = tasks.map(({ what, where }) => `${what} (${where})`);
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(options.appUrl).hostname);
-  return { state: isLocal ? 'ok' : 'warn', what: 'what only a person can do', remedy };
+  return { state: isLocal(options.appUrl) ? 'ok' : 'warn', what: 'what only a person can do', remedy };
 }

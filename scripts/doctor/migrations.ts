@@ -1,5 +1,7 @@
 /** Whether the database has the schema of this code: neither older nor newer, and no migration stopped half way. */
 import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bad, ok, skipped, warn, type Check, type Finding } from './check.ts';
 import type { Databases } from './database.ts';
@@ -65,6 +67,6 @@ async function compareJobQueue(rows: Rows): Promise<Finding> {
 
 /** graphile-worker keeps a numbered file a migration beside its code. */
 function newestOfCode(): number {
-  const sql = fileURLToPath(new URL('../sql', import.meta.resolve('graphile-worker')));
+  const sql = join(createRequire(import.meta.url).resolve('graphile-worker'), '../../sql');
   return Math.max(...readdirSync(sql).map((name) => Number.parseInt(name, 10) || 0));
 }

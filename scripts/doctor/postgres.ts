@@ -3,7 +3,12 @@ import pg from 'pg';
 
 export type Rows = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
 
-export type Connection = { rows: Rows; client: pg.Client };
+export type Connection = {
+  rows: Rows;
+  /** What the workers see, also when their URL is the owner's. No parameters: it is one message with its `SET ROLE`. */
+  rowsOfSystem: <Row extends pg.QueryResultRow>(text: string) => Promise<Row[]>;
+  client: pg.Client;
+};
 
 const connectMs = 5_000;
 const queryMs = 5_000;
@@ -17,15 +22,25 @@ export async function connect(url: string): Promise<Connection> {
   });
   client.on('error', () => undefined); // a server that goes away meanwhile: the query that waits says so
   await client.connect();
-  const rows: Rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
-    (await client.query<Row>(text, values)).rows;
-  return { rows, client };
-}
 
-/** All rows, as the workers see them; also when their URL is the owner's. In one message, so that checks do not mix. */
-export async function asSystem<Row extends pg.QueryResultRow>({ client }: Connection, query: string): Promise<Row[]> {
-  const answers: unknown = await client.query(`BEGIN; SET LOCAL ROLE tenantry_system; ${query}; COMMIT`);
-  return (answers as pg.QueryResult<Row>[])[2]?.rows ?? [];
+  // Checks share a connection, and a connection has one query at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  return {
+    client,
+    rows: <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+      inTurn(async () => (await client.query<Row>(text, values)).rows),
+    rowsOfSystem: <Row extends pg.QueryResultRow>(text: string) =>
+      inTurn(async () => {
+        const answers: unknown = await client.query(`BEGIN; SET LOCAL ROLE tenantry_system; ${text}; COMMIT`);
+        return (answers as pg.QueryResult<Row>[])[2]?.rows ?? [];
+      }),
+  };
 }
 
 /** Where a URL leads, without its password. */

@@ -1,7 +1,7 @@
 /** What Logto Cloud would count: tokens a month, estimated from the sessions that the database knows. */
 import { ok, type Check, type Finding } from './check.ts';
 import type { Databases } from './database.ts';
-import { asSystem, type Connection } from './postgres.ts';
+import type { Connection } from './postgres.ts';
 
 export const tokenUseCheck = (found: Databases): Check => ({
   name: 'tokens a month',
@@ -19,8 +19,7 @@ type Use = { accesses: number; signIns: number; days: number };
  * counted as one and the hours of a day are assumed: every hour in which somebody works in an organization is a token.
  */
 async function estimate(workers: Connection): Promise<Finding> {
-  const [use] = await asSystem<Use>(
-    workers,
+  const [use] = await workers.rowsOfSystem<Use>(
     `SELECT (SELECT count(*)::int FROM organization_access
               WHERE expires_at > now() - interval '${observedDays} days') AS accesses,
             (SELECT count(*)::int FROM sessions

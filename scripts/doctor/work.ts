@@ -1,7 +1,7 @@
 /** What goes on without a request: jobs that fail, operations that nobody finishes. */
 import { bad, ok, warn, type Check, type Finding } from './check.ts';
 import type { Databases } from './database.ts';
-import { asSystem, type Connection, type Rows } from './postgres.ts';
+import type { Connection, Rows } from './postgres.ts';
 
 const shown = 3;
 const lateMinutes = 5;
@@ -42,8 +42,7 @@ async function failingJobs(rows: Rows): Promise<Finding> {
 const shorten = (error: string) => error.replace(/\/\/[^@/\s]+@/g, '//…@').slice(0, 100);
 
 async function oldOperations(workers: Connection): Promise<Finding> {
-  const old = await asSystem<{ kind: string; count: number; since: Date }>(
-    workers,
+  const old = await workers.rowsOfSystem<{ kind: string; count: number; since: Date }>(
     `SELECT kind, count(*)::int AS count, min(created_at) AS since FROM operations
       WHERE state IN ('running', 'interrupted') AND lease_until < now() - interval '${lateMinutes} minutes'
       GROUP BY kind ORDER BY since`,
