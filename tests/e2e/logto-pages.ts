@@ -28,6 +28,7 @@ export async function atLogto(page: Page, logto: BrowserLogto): Promise<void> {
 
 /** Registers by the code in the mail, and chooses a password. */
 export async function register(page: Page, logto: BrowserLogto, account: Account, scripts: boolean): Promise<void> {
+  await page.waitForURL(({ origin }) => origin === logto.endpoint);
   if (!scripts) return void (await page.goto(await registerByCalls(page.request, logto, account)));
   await page.locator('input[name="identifier"]').fill(account.email);
   await page.locator('button[name="submit"]').click();

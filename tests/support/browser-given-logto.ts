@@ -52,7 +52,7 @@ export async function findGivenLogto(
   const missing = needed.filter((name) => !variables[name]);
   if (missing.length > 0) {
     throw new CannotStart(
-      `LOGTO_ENDPOINT is set, and ${missing.join(' and ')} not: the browser tests need what \`npm run logto:setup\` was run with.`,
+      `LOGTO_ENDPOINT is set, but not ${new Intl.ListFormat('en').format(missing)}: the browser tests need what \`npm run logto:setup\` was run with.`,
     );
   }
   const of = (name: string) => variables[name] ?? '';

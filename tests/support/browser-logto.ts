@@ -73,7 +73,7 @@ export function logtoForBrowser({ logto, run }: Stack, withoutMailbox: () => voi
   async function mails(to: string): Promise<SentMail[]> {
     if (!logto.mailboxUrl) withoutMailbox();
     const all = await read<SentMail[]>('the mailbox', await fetch(logto.mailboxUrl ?? ''));
-    return all.filter((mail) => mail.to.toLowerCase() === to.toLowerCase());
+    return all.filter((mail) => String(mail.to).toLowerCase() === to.toLowerCase());
   }
 
   /** In the name of everything that is made: by it the run's leftovers are found. */
