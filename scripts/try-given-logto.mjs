@@ -18,33 +18,34 @@ const { values } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), 'tenantry-given-'));
 const started = await startLogto(values['logto-version']);
-try {
-  const { endpoint, m2m } = started;
-  const given = {
-    APP_URL: `http://localhost:${await freePort()}`,
-    LOGTO_ENDPOINT: endpoint,
-    LOGTO_M2M_APP_ID: m2m.id,
-    LOGTO_M2M_APP_SECRET: m2m.secret,
-    E2E_MAILBOX_URL: `${endpoint}/local/mails`,
-  };
-  const manage = await connect(started);
-  await makeOthersThings(manage);
-  const before = await inventory(manage);
-
-  const setup = ['--import', 'tsx', 'scripts/logto-setup/cli.ts', '--yes', '--env', join(folder, 'env')];
-  if (!(await run(setup, given))) throw new Error('The set-up failed.');
-  if (values['without-webhooks']) {
-    for (const { id } of await manage('GET', '/hooks')) await manage('PATCH', `/hooks/${id}`, { enabled: false });
-  }
-  const passed = await run(['scripts/test.mjs', '--only', 'client', '--only', 'build', '--only', 'e2e'], given);
-  const after = await inventory(manage);
-  if (after !== before) throw new Error(`The tests left something:\nbefore ${before}\nafter  ${after}`);
-  console.log(`Nothing is left of the run in Logto ${values['logto-version']}.`);
-  process.exitCode = passed ? 0 : 1;
-} finally {
+process.on('exit', () => {
   started.child.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+const { endpoint, m2m } = started;
+const given = {
+  APP_URL: `http://localhost:${await freePort()}`,
+  LOGTO_ENDPOINT: endpoint,
+  LOGTO_M2M_APP_ID: m2m.id,
+  LOGTO_M2M_APP_SECRET: m2m.secret,
+  E2E_MAILBOX_URL: `${endpoint}/local/mails`,
+};
+const manage = await connect(started);
+await makeOthersThings(manage);
+const before = await inventory(manage);
+
+const setup = ['--import', 'tsx', 'scripts/logto-setup/cli.ts', '--yes', '--env', join(folder, 'env')];
+if (!(await run(setup, given))) throw new Error('The set-up failed.');
+if (values['without-webhooks']) {
+  for (const { id } of await manage('GET', '/hooks')) await manage('PATCH', `/hooks/${id}`, { enabled: false });
 }
+const passed = await run(['scripts/test.mjs', '--only', 'client', '--only', 'build', '--only', 'e2e'], given);
+const after = await inventory(manage);
+if (after !== before) throw new Error(`The tests left something:\nbefore ${before}\nafter  ${after}`);
+console.log(`Nothing is left of the run in Logto ${values['logto-version']}.`);
+process.exit(passed ? 0 : 1);
 
 async function startLogto(version) {
   const args = ['--import', 'tsx', 'local/logto/src/cli.ts', '--empty', '--logto-version', version];
