@@ -25,10 +25,12 @@ export const auditGroupNames = Object.keys(auditGroups) as AuditGroup[];
 
 export const auditActions: readonly AuditAction[] = Object.values(auditGroups).flat();
 
-export const isAuditGroup = (name: string | null): name is AuditGroup =>
-  name !== null && Object.hasOwn(auditGroups, name);
+export const isAuditGroup = (name: string): name is AuditGroup => Object.hasOwn(auditGroups, name);
 
 export const isAuditAction = (name: string): name is AuditAction => (auditActions as readonly string[]).includes(name);
+
+/** Who acted, in an address, when it was Logto itself: its events have no id there. */
+export const logtoActor = 'logto';
 
 /** Role names as Logto has them, some of which may not be ours. */
 type RoleName = Role | (string & {});

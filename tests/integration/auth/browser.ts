@@ -11,6 +11,7 @@ export type Page = {
   url: URL;
   status: number;
   headers: Headers;
+  body: string;
   /** What the loaders answered, by route id. */
   data: Record<string, unknown>;
   /** What one of them threw. */
@@ -56,16 +57,22 @@ export class Browser {
         ...(init.headers as Record<string, string>),
       },
     });
-    const response = await (own ? handle(request, this.#context()) : fetch(request));
+    const response = await (own ? this.answer(request, this.#context()) : fetch(request));
     for (const line of response.headers.getSetCookie()) this.#keep(jar, line, own);
     const location = response.headers.get('location');
-    const body = await response.text();
+    // Byte order marks and all.
+    const body = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
     return {
       status: response.status,
       location: location ? new URL(location, url) : null,
       headers: response.headers,
       body,
     };
+  }
+
+  /** Which app it is. */
+  protected answer(request: Request, context: AppLoadContext): Promise<Response> {
+    return handle(request, context);
   }
 
   /** What a guard is called with, for a test of the guard itself. */
@@ -169,7 +176,7 @@ export class Browser {
 
   #page(url: URL, { status, headers, body }: Answer): Page {
     const parsed = body.startsWith('{') ? (JSON.parse(body) as Pick<Page, 'data' | 'refusal'>) : {};
-    return { url, status, headers, data: {}, refusal: null, ...parsed };
+    return { url, status, headers, body, data: {}, refusal: null, ...parsed };
   }
 
   #context(): AppLoadContext {
