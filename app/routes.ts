@@ -26,6 +26,8 @@ export default [
     route('members', 'routes/organization.members.tsx'),
     route('invitations', 'routes/organization.invitations.tsx'),
     route('invitations/new', 'routes/organization.invitations.new.tsx'),
+    route('audit', 'routes/organization.audit.tsx'),
+    route('audit.csv', 'routes/organization.audit-export.tsx'),
   ]),
 
   route('webhooks/logto', 'routes/webhooks.logto.tsx'),
