@@ -69,7 +69,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   workspace: async ({ logto }, use) =>
     use(async (given, members) => {
-      const name = logto.unique(given);
+      const name = `${given} ${logto.mark()}`;
       const { id } = await logto.manage<{ id: string }>('POST', '/organizations', { name });
       for (const [userId, role] of Object.entries(members)) {
         await logto.manage('POST', `/organizations/${id}/users`, { userIds: [userId] });

@@ -77,7 +77,8 @@ export function logtoForBrowser({ logto, run }: Stack, withoutMailbox: () => voi
   }
 
   /** In the name of everything that is made: by it the run's leftovers are found. */
-  const unique = (word: string) => `${word}-${run}-${randomBytes(3).toString('hex')}`;
+  const mark = () => `${run}${randomBytes(2).toString('hex')}`;
+  const unique = (word: string) => `${word}-${mark()}`;
   const newPassword = () => `Pw-${randomBytes(9).toString('base64url')}`;
   /** An address nobody else has. */
   const newEmail = (name = 'someone') => `${unique(name.toLowerCase().replace(/\W+/g, '.').slice(0, 60))}@example.test`;
@@ -86,6 +87,7 @@ export function logtoForBrowser({ logto, run }: Stack, withoutMailbox: () => voi
     endpoint: logto.endpoint,
     manage,
     mails,
+    mark,
     unique,
     newPassword,
     newEmail,

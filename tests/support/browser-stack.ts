@@ -77,7 +77,7 @@ async function start(): Promise<Stack> {
       ...(webhooks.arrive ? [] : [`Tests that need webhooks are skipped: ${webhooks.why}.`]),
     ].join('\n'),
   );
-  const run = `e2e${randomBytes(4).toString('hex')}`;
+  const run = `e${randomBytes(3).toString('hex')}`;
   return { appUrl, run, database, cutFile, logto: { endpoint, m2m, managementApi, mailboxUrl, webhooks } };
 }
 
