@@ -80,7 +80,7 @@ const explain = (error: unknown, endpoint: string) =>
 
 async function reach(endpoint: string): Promise<Finding> {
   await checkEndpoint(endpoint);
-  return ok(`answers at ${endpoint}, which is its issuer’s address`);
+  return ok(`answers at ${endpoint}`);
 }
 
 async function mayManage(options: SetupOptions): Promise<Finding> {

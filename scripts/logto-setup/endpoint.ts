@@ -14,6 +14,15 @@ const isConsole = async (endpoint: string) => {
   return Boolean(location && new URL(location, endpoint).pathname.startsWith('/console'));
 };
 
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Names of one machine for itself are as good as another: all addresses that a browser is sent to come from Logto. */
+const sameServer = (one: string, other: string) => {
+  const [left, right] = [new URL(one), new URL(other)];
+  const local = loopback.includes(left.hostname) && loopback.includes(right.hostname);
+  return left.origin === right.origin || (local && left.protocol === right.protocol && left.port === right.port);
+};
+
 /** Throws a `SetupRefusal`, or a `LogtoError` when nothing answers. */
 export const checkEndpoint = async (endpoint: string): Promise<void> => {
   if (await isConsole(endpoint)) {
@@ -33,7 +42,7 @@ export const checkEndpoint = async (endpoint: string): Promise<void> => {
     throw new SetupRefusal(`LOGTO_ENDPOINT ${endpoint} is no Logto: its OpenID configuration is somebody else’s.`);
   }
   const itself = issuer.slice(0, -'/oidc'.length);
-  if (itself !== endpoint) {
+  if (!sameServer(itself, endpoint)) {
     throw new SetupRefusal(
       `LOGTO_ENDPOINT is ${endpoint}, and Logto calls itself ${itself}: set LOGTO_ENDPOINT=${itself}, or start an ` +
         `open-source Logto with ENDPOINT=${endpoint}.`,
