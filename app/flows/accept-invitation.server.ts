@@ -10,6 +10,7 @@ import {
   noteStatus,
 } from '#app/tenants/invitations.server.ts';
 import { actorOf } from './actor.server.ts';
+import { answerTo, oneAnswer } from './one-answer.server.ts';
 import { operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
@@ -24,15 +25,16 @@ type Joined = { slug: string; name: string };
  *
  * Two calls to Logto: accept, and read the roles (someone who is a member already keeps the ones they had). Fails with
  * `not-found`, `invitation-expired`, `invitation-revoked`, `invitation-used`, `invitation-for-someone-else`,
- * `logto-unreachable`.
+ * `invitation-busy`, `logto-unreachable`.
  */
 export const acceptInvitation = (person: SignedIn, id: string, key: string): Promise<Result<Joined>> =>
-  perform(actorOf(person), { invitationId: id }, key);
+  oneAnswer(id, () => perform(actorOf(person), { invitationId: id }, key));
 
 const perform = operation<Input, Reserved, Joined>({
   kind: 'accept-invitation',
 
-  async reserve(db, { input }) {
+  async reserve(db, { input, claim }) {
+    if (!(await claim(answerTo(input.invitationId)))) throw new Refusal('invitation-busy');
     const invitation = await findInvitationThrough(db, input.invitationId);
     const refused = invitation ? refusalOf(invitation) : 'not-found';
     if (refused) throw new Refusal(refused);
@@ -71,8 +73,12 @@ async function accept({ actor, reserved }: Run<Input, Reserved>): Promise<void> 
 async function join({ actor, reserved, step }: Run<Input, Reserved>): Promise<Joined> {
   const roles = await step('read the roles', async () => {
     const held = await logto().members.roles(reserved.organizationId, actor.userId);
-    return held?.map(({ name }) => name) ?? [reserved.invitation.role];
+    return held?.map(({ name }) => name) ?? null;
   });
+  if (roles === null) {
+    await noteStatus(reserved.invitation, 'accepted'); // and removed in the same moment
+    throw new Refusal('invitation-used');
+  }
   await step('join', async () => void (await joinByInvitation(reserved.invitation, actor, roles)));
   return { slug: reserved.slug, name: reserved.name };
 }
@@ -109,6 +115,6 @@ export function refusalOf({ status }: Pick<InvitationView, 'status'>): FailureCo
     case 'declined':
       return 'invitation-revoked';
     case 'sending':
-      return 'not-found';
+      return 'still-working'; // the mail was quicker than our own writing
   }
 }

@@ -1,3 +1,4 @@
+import type { Access } from '#app/auth/organization.server.ts';
 import type { SignedIn } from '#app/auth/session.server.ts';
 import type { Actor } from './operation.server.ts';
 
@@ -10,4 +11,10 @@ export const actorOf = (person: SignedIn, tenantId?: string): Actor => ({
   name: displayName(person),
   ip: person.ip,
   ...(tenantId !== undefined && { tenantId }),
+});
+
+/** Who acts on the people of an organization. */
+export const actorIn = (access: Access): Actor => ({
+  ...actorOf(access, access.tenantId),
+  permissions: access.permissions,
 });

@@ -1,71 +1,98 @@
 import { liveCheck } from '#app/auth/live-check.server.ts';
 import type { Access } from '#app/auth/organization.server.ts';
 import type { SignedIn } from '#app/auth/session.server.ts';
-import { failure, type Result, success } from '#app/failures.ts';
+import { failure, type Result } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
+import { refusalFor } from '#app/member-rules.ts';
 import {
   closeInvitation,
-  findInvitation,
-  findInvitationFor,
+  findInvitationThrough,
   type InvitationRow,
+  noteStatus,
 } from '#app/tenants/invitations.server.ts';
 import { refusalOf } from './accept-invitation.server.ts';
-
-import { actorOf } from './actor.server.ts';
-import { type Actor, operation } from './operation.server.ts';
+import { actorIn, actorOf } from './actor.server.ts';
+import { both } from './invite-members.server.ts';
+import { answerTo, oneAnswer } from './one-answer.server.ts';
+import { operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
-type Input = {
-  invitation: Pick<InvitationRow, 'id' | 'tenantId' | 'email' | 'logtoInvitationId'>;
-  as: 'declined' | 'revoked';
+type Input = { id: string; as: 'declined' | 'revoked' };
+type Reserved = Pick<InvitationRow, 'id' | 'tenantId' | 'email' | 'logtoInvitationId'> & {
+  name: string;
+  /** It was so before: pressed twice, in another form. */
+  already: boolean;
 };
 
-/** The invited person says no. Fails with `not-found`, `invitation-used`, `invitation-revoked`, `logto-unreachable`. */
-export async function declineInvitation(person: SignedIn, id: string, key: string): Promise<Result<{ name: string }>> {
-  const invitation = await findInvitationFor(person.userId, id);
-  const closed = await close(invitation, 'declined', actorOf(person), key);
-  return closed.ok ? success({ name: invitation?.tenant.name ?? '' }) : closed;
-}
+/** Of the organization, and whom it was for. */
+type Closed = { name: string; email: string };
+
+/**
+ * The invited person says no. Fails with `not-found`, `invitation-used`, `invitation-revoked`, `invitation-busy`,
+ * `logto-unreachable`.
+ */
+export const declineInvitation = (person: SignedIn, id: string, key: string): Promise<Result<Closed>> =>
+  oneAnswer(id, () => perform(actorOf(person), { id, as: 'declined' }, key));
 
 /** Somebody who may invite takes it back, whoever sent it. Fails as `declineInvitation`, and with `not-permitted`. */
-export async function revokeInvitation(access: Access, id: string, key: string): Promise<Result<null>> {
+export async function revokeInvitation(access: Access, id: string, key: string): Promise<Result<Closed>> {
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
-  return close(await findInvitation(access.tenantId, id), 'revoked', actorOf(access), key);
+  const held = both(live.value, access.permissions);
+  const refused = refusalFor('revoke-invitation', { held, self: false, has: [], gets: [], anotherOwner: true });
+  if (refused) return failure(refused);
+  return oneAnswer(id, () => perform(actorIn(access), { id, as: 'revoked' }, key));
 }
 
-async function close(found: InvitationRow | null, as: Input['as'], actor: Actor, key: string): Promise<Result<null>> {
-  if (!found) return failure('not-found');
-  if (found.status === as) return success(null); // pressed twice
-  const refused = refusalOf(found);
-  if (refused && refused !== 'invitation-expired') return failure(refused);
-  const { id, tenantId, email, logtoInvitationId } = found;
-  return perform(actor, { invitation: { id, tenantId, email, logtoInvitationId }, as }, key);
-}
-
-const perform = operation<Input, null, null>({
+const perform = operation<Input, Reserved, Closed>({
   kind: 'close-invitation',
-  reserve: async () => null,
 
-  async steps({ actor, input: { invitation, as }, step }) {
-    await step('revoke in Logto', () => revoke(invitation.logtoInvitationId!));
-    await step('close', async () => void (await closeInvitation(invitation, actor, as)));
-    return null;
+  async reserve(db, { actor, input, claim }) {
+    if (!(await claim(answerTo(input.id)))) throw new Refusal('invitation-busy');
+    const found = await findInvitationThrough(db, input.id);
+    // Through the organization's door one sees what was sent to one's own address by others too.
+    const theirs = input.as === 'revoked' ? found?.tenantId === actor.tenantId : found;
+    if (!found || !theirs) throw new Refusal('not-found');
+    const already = found.status === input.as;
+    const refused = already ? undefined : refusalOf(found);
+    if (refused && refused !== 'invitation-expired') throw new Refusal(refused);
+    const { id, tenantId, email, logtoInvitationId, tenant } = found;
+    return { id, tenantId, email, logtoInvitationId, name: tenant.name, already };
   },
 
-  // Nothing to take back: either it is revoked in Logto, and reading it tells so, or nothing happened.
-  undo: async () => {},
+  async steps(run) {
+    const { reserved, step } = run;
+    if (!reserved.already) {
+      await step('revoke in Logto', () => revoke(reserved));
+      await step('close', () => close(run));
+    }
+    return { name: reserved.name, email: reserved.email };
+  },
+
+  // Nothing to take back. What took effect although its answer was lost is written down.
+  async undo(run) {
+    if (run.reserved.already || !run.reserved.logtoInvitationId) return;
+    const now = await logto().invitations.get(run.reserved.logtoInvitationId);
+    if (now?.status === 'Revoked') await close(run);
+  },
 });
 
+const close = async ({ actor, input, reserved }: Run<Input, Reserved>): Promise<void> =>
+  void (await closeInvitation(reserved, actor, input.as));
+
 /** Logto has one word for both: Revoked. Expired or gone is as good. */
-async function revoke(id: NonNullable<InvitationRow['logtoInvitationId']>): Promise<void> {
+async function revoke(invitation: Reserved): Promise<void> {
+  const id = invitation.logtoInvitationId;
+  if (!id) return;
   try {
     await logto().invitations.revoke(id);
   } catch (error) {
     if (isLogtoError(error) && error.kind === 'not-found') return;
     if (!isLogtoError(error, 'request.invalid_input')) throw error;
     const now = await logto().invitations.get(id);
-    if (now?.status === 'Accepted') throw new Refusal('invitation-used');
+    if (now?.status !== 'Accepted') return;
+    await noteStatus(invitation, 'accepted');
+    throw new Refusal('invitation-used');
   }
 }

@@ -1,36 +1,52 @@
 import { z } from 'zod';
 import { liveCheck } from '#app/auth/live-check.server.ts';
 import type { Access } from '#app/auth/organization.server.ts';
-import { env } from '#app/env.server.ts';
 import { failure, type FailureCode, type Result } from '#app/failures.ts';
-import { isLogtoError } from '#app/logto/errors.server.ts';
-import { asInvitationId, asOrganizationId, type InvitationId } from '#app/logto/ids.ts';
-import type { Language } from '#app/i18n/languages.ts';
+import { type Language, languages } from '#app/i18n/languages.ts';
+import { isLogtoError, type LogtoError } from '#app/logto/errors.server.ts';
+import { asOrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
-import { paths } from '#app/paths.ts';
-import { isRole, mayGrant, type Role } from '#app/permissions.ts';
-import {
-  forgetUnsent,
-  linkInvitation,
-  makeLinkSecret,
-  markSent,
-  reserveInvitations,
-} from '#app/tenants/invitations.server.ts';
+import { refusalFor } from '#app/member-rules.ts';
+import { isPermission, isRole, type Permission, type Role } from '#app/permissions.ts';
+import { forgetUnsent, markSent, reserveInvitations } from '#app/tenants/invitations.server.ts';
 import { membersAmong } from '#app/tenants/members.server.ts';
-import { actorOf } from './actor.server.ts';
+import type { Progress } from '#app/tenants/operations.server.ts';
+import { actorIn } from './actor.server.ts';
+import { createInvitation, findOwn } from './create-invitation.server.ts';
 import { emailList } from './email-list.server.ts';
+import { mailFailure } from './invitation-mail.server.ts';
 import { operation, type Run } from './operation.server.ts';
-import { failureOf } from './refusal.server.ts';
+import { failureOf, Refusal } from './refusal.server.ts';
 
-export const invitationDays = 14;
-export const mostEmails = 50;
+export const mostEmails = 1_000;
+
+/**
+ * How many somebody waits for. An address is a call in which Logto mails it: half a second to a second and a half with a
+ * mail provider behind, so four rounds of five take a few seconds. A worker invites longer lists.
+ */
+export const mostAtOnce = 20;
+
+/** Calls under way at a time. Logto Cloud takes about 200 in 10 s. */
+const abreast = 5;
+
+/** How many addresses a worker invites before it asks again whether the inviter still may. */
+const groupSize = 25;
+
+export const expiryDays = ['1', '7', '14', '30'] as const;
+export const usualExpiryDays = '14';
+
+/** So many bad addresses are named; the others are counted. */
+const mostNamed = 20;
 
 export const InviteMembers = z.object({
   emails: z.string().transform((text, context) => {
     const { emails, refused } = emailList(text);
-    const complain = (message: FailureCode, values = {}) =>
-      context.addIssue({ code: 'custom', message, params: values });
-    for (const email of refused) complain('email-invalid', { email });
+    const complain = (message: FailureCode, params = {}) => context.addIssue({ code: 'custom', message, params });
+    const lines = text.trim().includes('\n');
+    for (const { text: email, line } of refused.slice(0, mostNamed)) {
+      complain('email-invalid', { email, ...(lines && { line }) });
+    }
+    if (refused.length > mostNamed) complain('more-emails-invalid', { count: refused.length - mostNamed });
     if (emails.length + refused.length === 0) complain('emails-missing');
     if (emails.length > mostEmails) complain('emails-too-many', { max: mostEmails });
     return emails;
@@ -42,10 +58,17 @@ export const InviteMembers = z.object({
     .max(500, 'note-too-long')
     .default('')
     .transform((text) => text || null),
+  days: z.enum(expiryDays, 'expiry-invalid').default(usualExpiryDays).transform(Number),
+  /** Of the mail; left out, the inviter's, which is the best guess. */
+  language: z.enum(languages).optional(),
 });
 
-export type InviteMembers = z.output<typeof InviteMembers> & {
-  /** Of the mail. The invited person's is not known, the inviter's is the best guess. */
+export type InviteMembers = {
+  emails: string[];
+  role: string;
+  note: string | null;
+  /** How long the invitations are open. */
+  days?: number;
   language: Language;
 };
 
@@ -53,37 +76,51 @@ export type InviteMembers = z.output<typeof InviteMembers> & {
 export type Invited = { email: string; refused: FailureCode | null };
 
 type Input = Omit<InviteMembers, 'role'> & { role: Role; organizationId: string };
-type Reserved = { invitations: { id: string; email: string }[]; refused: Invited[]; expiresAt: string };
+type Reserved = { invitations: Pending[]; refused: Invited[]; expiresAt: string };
+type Pending = { id: string; email: string };
 
 /**
  * Invites people by mail with a role. An address that cannot be invited stops no other one.
  *
- * Two calls to Logto an address, after the live check. Fails as a whole with `not-permitted`, `role-above-own`,
- * `logto-unreachable`, `rate-limited`; an address with `already-member`, `already-invited`, `rate-limited`, `logto-refused`.
+ * One call to Logto an address, after the live check. Fails as a whole with `not-permitted`, `role-above-own`,
+ * `no-email-connector`, `role-unknown`, `logto-unreachable`, `rate-limited`, and with `still-working` (`values.operation`)
+ * when a worker does it: a long list, or what Logto interrupted. An address with `already-member`, `already-invited`,
+ * `mail-limit`, `mail-not-sent`, `logto-refused`, and with the first three of the above when they come up on the way.
  */
 export async function inviteMembers(access: Access, input: InviteMembers, key: string): Promise<Result<Invited[]>> {
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
   const role = input.role as Role;
-  if (!mayGrant(live.value, role)) return failure('role-above-own', { field: 'role' });
-  const { organizationId, tenantId } = access;
-  return perform(actorOf(access, tenantId), { ...input, role, organizationId }, key);
+  const refused = mayNotInvite(both(live.value, access.permissions), role);
+  if (refused) return failure(refused, { field: 'role' });
+  const asked = { ...input, role, organizationId: access.organizationId };
+  if (!isJob(asked)) return perform(actorIn(access), asked, key);
+  const begun = await perform.later(actorIn(access), asked, key);
+  return begun.ok ? failure('still-working', { values: begun.value }) : begun;
 }
+
+/** What Logto permits now and this session was granted. */
+export const both = (live: readonly Permission[], granted: readonly Permission[] = live) =>
+  live.filter((permission) => granted.includes(permission));
+
+/** Nobody invites with a role above their own. */
+export const mayNotInvite = (held: readonly Permission[], role: string): FailureCode | undefined =>
+  refusalFor('invite', { held, self: false, has: [], gets: [role], anotherOwner: true });
 
 const perform = operation<Input, Reserved, Invited[]>({
   kind: 'invite-members',
 
   async reserve(db, { id, actor, input }) {
     const tenantId = actor.tenantId!;
-    const expiresAt = new Date(Date.now() + invitationDays * 86_400_000);
+    const expiresAt = new Date(Date.now() + (input.days ?? Number(usualExpiryDays)) * 86_400_000);
     const members = await membersAmong(db, tenantId, input.emails);
-    const wanted = input.emails.filter((email) => !members.has(email));
     const invitations = await reserveInvitations(db, {
       tenantId,
       operationId: id,
-      emails: wanted,
+      emails: input.emails.filter((email) => !members.has(email)),
       role: input.role,
       note: input.note,
+      language: input.language,
       invitedById: actor.userId,
       invitedByName: actor.name,
       expiresAt,
@@ -96,90 +133,124 @@ const perform = operation<Input, Reserved, Invited[]>({
   },
 
   async steps(run) {
-    const sent: Invited[] = [];
-    for (const invitation of run.reserved.invitations) {
-      sent.push(await run.step(`invite ${invitation.id}`, () => inviteOne(run, invitation)));
+    const open = run.reserved.invitations.filter(({ id }) => outcome(run, id) === undefined);
+    for (let from = 0; from < open.length && !stopped(run); from += groupSize) {
+      if (from > 0 || isJob(run.input) || run.again) await lookAtInviter(run);
+      if (!stopped(run)) await eachOf(open.slice(from, from + groupSize), (each) => inviteOne(run, each));
     }
-    return [...sent, ...run.reserved.refused];
-  },
-
-  // A mailed invitation stands, whatever became of the ones after it.
-  async undo(run) {
-    const unsent = run.reserved.invitations.filter(({ id }) => !run.remembered(`mail ${id}`));
-    for (const { id, email } of unsent) {
-      const made = run.remembered<InvitationId>(`create ${id}`) ?? (await findInLogto(run, email));
-      if (made) await logto().invitations.delete(asInvitationId(made));
-    }
+    const rest = run.reserved.invitations.filter(({ id }) => outcome(run, id) === undefined);
     await forgetUnsent(
       run.actor.tenantId!,
+      rest.map(({ id }) => id),
+    );
+    const stop = stopped(run);
+    if (stop && !anySent(run)) throw new Refusal(stop, stop === 'role-unknown' ? { field: 'role' } : {});
+    return soFar(run.reserved, run.remembered, stop ?? null);
+  },
+
+  // What was mailed stands, and what was accepted as a job is done: whatever comes between, a worker finishes it.
+  mustFinish: (run, error) => isJob(run.input) || anySent(run) || error?.effect === 'unknown',
+
+  // An invitation that Logto has was mailed, and stands. Only those that were on their way can be there.
+  async undo(run) {
+    const tenantId = run.actor.tenantId!;
+    const unsent = run.reserved.invitations.filter(({ id }) => outcome(run, id) === undefined);
+    for (const { id, email } of unsent.slice(0, abreast)) {
+      const made = await findOwn({ ...run.input, email, expiresAt: new Date(run.reserved.expiresAt) });
+      if (made) await markSent(tenantId, id, made.id, run.actor);
+    }
+    await forgetUnsent(
+      tenantId,
       unsent.map(({ id }) => id),
     );
   },
 });
 
-async function inviteOne(run: Run<Input, Reserved>, { id, email }: { id: string; email: string }): Promise<Invited> {
+/** What became of each address so far, for the page that shows how far it is; the others wait. */
+export function invitedSoFar({ context, steps, state, result }: Progress): { total: number; invited: Invited[] } {
+  const { reserved } = context as unknown as { reserved: Reserved };
+  const failed = state === 'failed' ? ((result as { code?: FailureCode } | null)?.code ?? 'unexpected') : undefined;
+  const remembered = <T>(name: string) => steps[name] as T | undefined;
+  const stop = remembered<FailureCode>('stop') ?? failed;
+  return {
+    total: reserved.invitations.length + reserved.refused.length,
+    invited: soFar(reserved, remembered, stop),
+  };
+}
+
+type Remembered = Run<Input, Reserved>['remembered'];
+
+/** With `rest`, all of them: what has no outcome of its own has that one. */
+function soFar({ invitations, refused }: Reserved, remembered: Remembered, rest?: FailureCode | null): Invited[] {
+  const tried = invitations.flatMap(({ id, email }) => {
+    const known = remembered<FailureCode | null>(`invite ${id}`);
+    const reason = known === undefined ? rest : known;
+    return reason === undefined ? [] : [{ email, refused: reason }];
+  });
+  return [...tried, ...refused];
+}
+
+const isJob = ({ emails }: Input): boolean => emails.length > mostAtOnce;
+
+const outcome = (run: Run<Input, Reserved>, id: string) => run.remembered<FailureCode | null>(`invite ${id}`);
+
+const anySent = (run: Run<Input, Reserved>) => run.reserved.invitations.some(({ id }) => outcome(run, id) === null);
+
+/** What stands in the way of all the others too. */
+const stopped = (run: Run<Input, Reserved>) => run.remembered<FailureCode>('stop');
+
+const concernsAll: readonly FailureCode[] = ['no-email-connector', 'role-unknown'];
+
+/** They may have been demoted or removed since they pressed. */
+async function lookAtInviter({ actor, input, step }: Run<Input, Reserved>): Promise<void> {
+  const scopes = await logto().members.scopes(asOrganizationId(input.organizationId), actor.userId);
+  const refused = mayNotInvite(both(scopes.filter(isPermission), actor.permissions), input.role);
+  if (refused) await step('stop', () => Promise.resolve(refused));
+}
+
+async function inviteOne(run: Run<Input, Reserved>, { id, email }: Pending): Promise<void> {
   const tenantId = run.actor.tenantId!;
-  try {
-    const invitationId = await run.step(`create ${id}`, () => createInLogto(run, email));
-    await run.step(`mail ${id}`, async () => {
-      await linkInvitation(tenantId, id, invitationId);
-      await mail(run, { id, invitationId, tenantId });
-      await markSent(tenantId, id, run.actor);
-      return true;
-    });
-    return { email, refused: null };
-  } catch (error) {
-    // Only what concerns this address: no answer at all is for the engine, which stops and goes on later.
-    if (!isLogtoError(error) || (error.kind !== 'refused' && error.code !== 'request.message_rate_limited'))
-      throw error;
-    const made = run.remembered<InvitationId>(`create ${id}`);
-    if (made) await logto().invitations.delete(made);
-    await forgetUnsent(tenantId, [id]);
-    return { email, refused: reasonOf(error) };
+  const { role, note, language, organizationId } = run.input;
+  const expiresAt = new Date(run.reserved.expiresAt);
+  const invitation = { id, email, tenantId, organizationId, role, note, language, expiresAt };
+  const refused = await run.step(`invite ${id}`, async () => {
+    try {
+      await markSent(tenantId, id, await createInvitation(invitation, run.actor), run.actor);
+      return null;
+    } catch (error) {
+      // Only what concerns this address: no answer at all is for the engine, which stops and goes on later.
+      const reason = isLogtoError(error) ? reasonOf(error) : undefined;
+      if (!reason) throw error;
+      await forgetUnsent(tenantId, [id]);
+      return reason;
+    }
+  });
+  if (refused && concernsAll.includes(refused)) await run.step('stop', () => Promise.resolve(refused));
+}
+
+function reasonOf(error: LogtoError): FailureCode | undefined {
+  switch (error.code) {
+    case 'entity.unique_integrity_violation':
+      return 'already-invited';
+    case 'request.invalid_input':
+      return error.status === 422 ? 'already-member' : 'expiry-invalid'; // the only ones with this code
+    case 'entity.relation_foreign_key_not_found':
+    case 'organization.role_names_not_found':
+      return 'role-unknown'; // deleted in Logto's console
   }
+  const refused = error.kind === 'refused' || error.kind === 'not-found';
+  return mailFailure(error) ?? (refused ? failureOf(error).code : undefined);
 }
 
-async function createInLogto(run: Run<Input, Reserved>, email: string): Promise<InvitationId> {
-  const found = run.again ? await findInLogto(run, email) : null;
-  if (found) return found;
-  const invitation = await logto().invitations.create({
-    organizationId: asOrganizationId(run.input.organizationId),
-    invitee: email,
-    roleIds: await logto().roles.idsOf([run.input.role]),
-    expiresAt: new Date(run.reserved.expiresAt),
-    // No inviterId: Logto deletes the pending invitations of an account together with it.
-  });
-  return invitation.id;
-}
-
-/** An earlier attempt of this operation: the same address and, to the millisecond, the same end. */
-async function findInLogto(run: Run<Input, Reserved>, email: string): Promise<InvitationId | null> {
-  const open = await logto().invitations.list({ invitee: email });
-  const ours = open.find(
-    ({ organizationId, expiresAt, status }) =>
-      status === 'Pending' &&
-      organizationId === run.input.organizationId &&
-      expiresAt.toISOString() === run.reserved.expiresAt,
-  );
-  return ours?.id ?? null;
-}
-
-/** The mail carries our link with a secret, which exists nowhere else: not in the operation, not in a log. */
-async function mail(
-  { actor, input }: Run<Input, Reserved>,
-  invitation: { id: string; invitationId: InvitationId; tenantId: string },
-): Promise<void> {
-  const secret = await makeLinkSecret(invitation.tenantId, invitation.id);
-  await logto().invitations.sendMessage(invitation.invitationId, {
-    link: `${env().APP_URL}${paths.join(secret)}`,
-    inviter: { name: actor.name },
-    locale: input.language,
-    ...(input.note !== null && { note: input.note }),
-  });
-}
-
-function reasonOf(error: Parameters<typeof failureOf>[0] & { code?: string | undefined }): FailureCode {
-  if (error.code === 'entity.unique_integrity_violation') return 'already-invited';
-  if (error.code === 'request.invalid_input') return 'already-member'; // the only 422 with this code
-  return failureOf(error).code;
+/** A few at a time. After a failure no further one begins, and those under way end first. */
+async function eachOf<T>(all: readonly T[], work: (each: T) => Promise<void>): Promise<void> {
+  const waiting = [...all];
+  const failures: unknown[] = [];
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined && failures.length === 0; next = waiting.shift()) {
+      await work(next).catch((error: unknown) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: abreast }, lane));
+  if (failures.length > 0) throw failures[0];
 }

@@ -60,7 +60,7 @@ type Definition<Input, Reserved, Value> = {
   undo(run: Run<Input, Reserved>): Promise<void>;
 };
 
-type Start<Input> = {
+export type Start<Input> = {
   id: string;
   actor: Actor;
   input: Input;

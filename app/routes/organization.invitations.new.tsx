@@ -1,15 +1,22 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { requireOrganization } from '#app/auth/organization.server.ts';
-import { InviteMembers, inviteMembers } from '#app/flows/invite-members.server.ts';
+import {
+  expiryDays,
+  InviteMembers,
+  inviteMembers,
+  mostEmails,
+  usualExpiryDays,
+} from '#app/flows/invite-members.server.ts';
 import { formKey, parseForm } from '#app/forms.server.ts';
 import { failureText } from '#app/i18n/failure-text.ts';
+import { languageNames, languages } from '#app/i18n/languages.ts';
 import { translator } from '#app/i18n/translator.server.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { grantableRoles, type Role } from '#app/permissions.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
-import { TextArea } from '#app/ui/controls.tsx';
+import { Select, TextArea } from '#app/ui/controls.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { flash } from '#app/ui/flash.server.ts';
 import { Notice } from '#app/ui/notice.tsx';
@@ -20,17 +27,29 @@ import { RadioCards } from '#app/ui/radio-cards.tsx';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { organizationName, slug, permissions } = await requireOrganization(args, 'invite:member');
-  const title = translator(languageOf(args.request)).invitations.create.title;
-  return { title, workspace: organizationName, slug, roles: grantableRoles(permissions).reverse(), key: formKey() };
+  const language = languageOf(args.request);
+  return {
+    title: translator(language).invitations.create.title,
+    workspace: organizationName,
+    slug,
+    roles: grantableRoles(permissions).reverse(),
+    days: { choices: expiryDays, usual: usualExpiryDays },
+    language,
+    max: mostEmails,
+    key: formKey(),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const access = await requireOrganization(args, 'invite:member');
   const form = await parseForm(args.request, InviteMembers);
   if (!form.ok) return form.answer;
-  const language = languageOf(args.request);
+  const language = form.value.language ?? languageOf(args.request);
   const invited = await inviteMembers(access, { ...form.value, language }, form.key);
-  if (!invited.ok) return form.refuse(invited);
+  if (!invited.ok) {
+    const goesOn = invited.code === 'still-working' && invited.values?.['operation'];
+    return goesOn ? redirect(paths.progress(access.slug, String(goesOn))) : form.refuse(invited);
+  }
 
   const refused = invited.value.filter((each) => each.refused !== null);
   const count = invited.value.length - refused.length;
@@ -42,7 +61,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data &&
 
 export default function InvitePeople() {
   const t = useT();
-  const { workspace, slug, roles, key } = useLoaderData<typeof loader>();
+  const { workspace, slug, roles, days, language, max, key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refused = answer && 'problems' in answer ? answer : undefined;
   return (
@@ -55,7 +74,7 @@ export default function InvitePeople() {
         values={refused?.values}
         idempotencyKey={answer?.key ?? key}
       >
-        <Field name="emails" label={t.invitations.create.emails} help={t.invitations.create.emailsHelp}>
+        <Field name="emails" label={t.invitations.create.emails} help={t.invitations.create.emailsHelp({ max })}>
           <TextArea rows={3} required placeholder={t.invitations.create.emailsPlaceholder} />
         </Field>
         <RadioCards
@@ -67,6 +86,23 @@ export default function InvitePeople() {
         <Field name="note" label={t.invitations.create.note} help={t.invitations.create.noteHelp} optional>
           <TextArea rows={2} maxLength={500} />
         </Field>
+        <div className="grid max-w-md gap-6 sm:grid-cols-2 sm:gap-4">
+          <Field name="days" label={t.invitations.create.days}>
+            <Select
+              defaultValue={days.usual}
+              options={days.choices.map((choice) => ({
+                value: choice,
+                label: t.invitations.create.daysOptions({ count: Number(choice) }),
+              }))}
+            />
+          </Field>
+          <Field name="language" label={t.invitations.create.language}>
+            <Select
+              defaultValue={language}
+              options={languages.map((each) => ({ value: each, label: languageNames[each] }))}
+            />
+          </Field>
+        </div>
         <FormActions>
           <Button>{t.invitations.create.submit}</Button>
           <ButtonLink to={paths.invitations(slug)} tone="quiet">

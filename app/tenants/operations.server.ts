@@ -108,6 +108,15 @@ export const claim = async (db: Db, id: string, exclusive: string): Promise<bool
   }
 };
 
+/** Who has claimed this name and is not settled. */
+export const findHolder = (exclusive: string): Promise<Pick<OperationRow, 'id' | 'state'> | null> =>
+  asSystem((db) =>
+    db.operation.findFirst({
+      where: { exclusive, state: { in: ['running', 'interrupted'] } },
+      select: { id: true, state: true },
+    }),
+  );
+
 export type Progress = Pick<TakenOperation, 'id' | 'kind' | 'input' | 'context' | 'steps' | 'state' | 'result'>;
 
 /** An operation of this person in this tenant, for the page that shows how far it is. Null for all others. */

@@ -5,9 +5,9 @@ import { Button } from './button.tsx';
 /**
  * A text to take along: a field to select from, and with JavaScript a button that copies it.
  *
- *     <CopyField label={t.invitations.copyLink} value={link} />
+ *     <CopyField label={t.invitations.link} value={link} help={t.invitations.linkHelp} />
  */
-export function CopyField({ label, value }: { label: string; value: string }) {
+export function CopyField({ label, value, help }: { label: string; value: string; help?: string }) {
   const t = useT();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -30,6 +30,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
           id={id}
           readOnly
           value={value}
+          onFocus={(event) => event.currentTarget.select()}
           className="h-9 min-w-0 flex-1 rounded-md border border-control bg-sunken px-3 font-mono text-13"
         />
         <span className="needs-script">
@@ -39,7 +40,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         </span>
       </div>
       <p role="status" className="text-13 text-muted">
-        {said === 'copyFailed' && t.frame.copyFailed}
+        {said === 'copyFailed' ? t.frame.copyFailed : help}
       </p>
     </div>
   );

@@ -23,8 +23,8 @@ export function ErrorSummary({ problems }: { problems: readonly FormProblem[] })
           {general.map((problem) => (
             <li key={problem.code}>{failureText(t, problem)}</li>
           ))}
-          {atFields.map((problem) => (
-            <li key={`${problem.field} ${problem.code}`}>
+          {atFields.map((problem, index) => (
+            <li key={index}>
               <a className="inline-block py-0.5 underline underline-offset-2" href={`#${fieldId(problem.field ?? '')}`}>
                 {failureText(t, problem)}
               </a>

@@ -8,9 +8,12 @@ export const failures: FailureTexts = {
   'slug-invalid': 'Use lower-case letters, digits and single hyphens, between 2 and 48 characters.',
   'slug-reserved': 'This address is kept for the product itself. Choose another.',
   'slug-taken': 'Another workspace has this address. Choose another.',
-  'email-invalid': ({ email = '' }) =>
-    email === '' ? 'Enter an e-mail address such as ana@example.com.' : `“${email}” is not an e-mail address.`,
+  'email-invalid': ({ email = '', line = 0 }) => {
+    if (email === '') return 'Enter an e-mail address such as ana@example.com.';
+    return `${Number(line) > 0 ? `Line ${line}: ` : ''}“${email}” is not an e-mail address.`;
+  },
   'emails-missing': 'Enter at least one e-mail address.',
+  'more-emails-invalid': ({ count = 0 }) => `${count} more are not e-mail addresses.`,
   'emails-too-many': ({ max = 100 }) => `Invite up to ${max} people at a time.`,
   'role-unknown': 'Choose a role from the list.',
   'role-above-own': 'You can only give a role up to your own.',
@@ -33,6 +36,10 @@ export const failures: FailureTexts = {
     `That mail went out a moment ago. You can send it again in ${seconds} seconds.`,
   'mail-limit': ({ email = '' }) =>
     `${email === '' ? 'This address' : email} got ten mails within ten minutes, which is the limit. Wait ten minutes.`,
+  'no-email-connector':
+    'Logto has no e-mail connector, so no invitation can be mailed, and none was made. An administrator adds one in Logto’s console under Connectors, then try again.',
+  'mail-not-sent': ({ email = '' }) =>
+    `Logto’s e-mail connector did not take the mail${email === '' ? '' : ` to ${email}`}. Check the address; if it is right, an administrator finds the reason in Logto’s console under Connectors.`,
   'already-member': ({ email = '' }) =>
     email === '' ? 'This person is already a member.' : `${email} is already a member.`,
   'already-invited': ({ email = '' }) =>
@@ -43,6 +50,8 @@ export const failures: FailureTexts = {
   'invitation-revoked': 'This invitation was withdrawn. If you think that was a mistake, ask for a new one.',
   'invitation-used': 'This invitation has already been used.',
   'invitation-for-someone-else': 'This invitation is for another e-mail address. Switch to that account to accept it.',
+  'invitation-busy': 'This invitation is being answered or withdrawn right now. Look again in a moment.',
+  'invitation-over': 'This invitation is over: it was accepted, declined or withdrawn. Invite the address anew.',
   'not-permitted': 'Your role does not allow this. Ask an owner or an admin of the workspace.',
   'not-found': 'There is nothing here, or it is not yours to see.',
   'mfa-required': 'This workspace asks for two-step verification. Set it up, then come back.',

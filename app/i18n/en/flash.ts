@@ -10,9 +10,12 @@ export const flash = {
   'invitations-sent': ({ count = 1 }: Values) =>
     plural(Number(count), { one: 'Invitation sent.', other: '# invitations sent.' }),
   'invitation-sent-again': ({ email = '' }: Values) => `We sent the invitation to ${email} again.`,
+  'invitation-renewed': ({ email = '' }: Values) => `${email} has a new invitation.`,
   'invitation-revoked': ({ email = '' }: Values) => `The invitation for ${email} is withdrawn.`,
   'invitation-accepted': ({ name = '' }: Values) => `You are now a member of ${name}.`,
   'invitation-declined': ({ name = '' }: Values) => `You declined the invitation to ${name}.`,
+  joined: ({ name = '' }: Values) => `You have been added to ${name}. Welcome.`,
+  'joined-by-domain': ({ name = '', email = '' }: Values) => `You joined ${name} because of your address ${email}.`,
   'name-saved': () => 'Your name is saved.',
   'signed-out': () => 'You are signed out.',
   'session-ended': () => 'That device is signed out.',

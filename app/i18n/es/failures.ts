@@ -7,9 +7,12 @@ export const failures: FailureTexts = {
   'slug-invalid': 'Usa minúsculas sin acentos, cifras y guiones sueltos: entre 2 y 48 caracteres.',
   'slug-reserved': 'Esta dirección está reservada. Elige otra.',
   'slug-taken': 'Otro espacio de trabajo ya tiene esta dirección. Elige otra.',
-  'email-invalid': ({ email = '' }) =>
-    email === '' ? 'Escribe un correo, por ejemplo ana@example.com.' : `«${email}» no es una dirección de correo.`,
+  'email-invalid': ({ email = '', line = 0 }) => {
+    if (email === '') return 'Escribe un correo, por ejemplo ana@example.com.';
+    return `${Number(line) > 0 ? `Línea ${line}: ` : ''}«${email}» no es una dirección de correo.`;
+  },
   'emails-missing': 'Escribe al menos un correo.',
+  'more-emails-invalid': ({ count = 0 }) => `Hay ${count} más que no son direcciones de correo.`,
   'emails-too-many': ({ max = 100 }) => `Puedes invitar a ${max} personas como máximo a la vez.`,
   'role-unknown': 'Elige un rol de la lista.',
   'role-above-own': 'Solo puedes dar un rol igual o inferior al tuyo.',
@@ -32,6 +35,10 @@ export const failures: FailureTexts = {
     `Ese correo acaba de salir. Puedes volver a enviarlo dentro de ${seconds} segundos.`,
   'mail-limit': ({ email = '' }) =>
     `${email === '' ? 'Esta dirección' : email} ha recibido diez correos en diez minutos, que es el límite. Espera diez minutos.`,
+  'no-email-connector':
+    'Logto no tiene conector de correo: no se puede enviar ninguna invitación y no se ha creado ninguna. Hay que añadirlo en la consola de Logto, en Connectors, y volver a probar.',
+  'mail-not-sent': ({ email = '' }) =>
+    `El conector de correo de Logto no ha aceptado el mensaje${email === '' ? '' : ` para ${email}`}. Revisa la dirección; si es correcta, el motivo está en la consola de Logto, en Connectors.`,
   'already-member': ({ email = '' }) => (email === '' ? 'Esta persona ya es miembro.' : `${email} ya es miembro.`),
   'already-invited': ({ email = '' }) =>
     email === '' ? 'Esta persona ya tiene una invitación pendiente.' : `${email} ya tiene una invitación pendiente.`,
@@ -41,6 +48,10 @@ export const failures: FailureTexts = {
   'invitation-revoked': 'Esta invitación se ha retirado. Si crees que es un error, pide una nueva.',
   'invitation-used': 'Esta invitación ya se ha usado.',
   'invitation-for-someone-else': 'Esta invitación es para otro correo. Cambia a esa cuenta para aceptarla.',
+  'invitation-busy':
+    'En este momento alguien está respondiendo a esta invitación o retirándola. Mira de nuevo en un instante.',
+  'invitation-over':
+    'Esta invitación está cerrada: se aceptó, se rechazó o se retiró. Invita de nuevo a esa dirección.',
   'not-permitted': 'Tu rol no lo permite. Habla con quien sea propietario o administrador del espacio de trabajo.',
   'not-found': 'Aquí no hay nada, o no tienes acceso.',
   'mfa-required': 'Este espacio de trabajo pide verificación en dos pasos. Actívala y vuelve.',

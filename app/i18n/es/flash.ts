@@ -8,9 +8,12 @@ export const flash: Catalog['flash'] = {
   'invitations-sent': ({ count = 1 }) =>
     plural(Number(count), { one: 'Invitación enviada.', other: '# invitaciones enviadas.' }),
   'invitation-sent-again': ({ email = '' }) => `Hemos vuelto a enviar la invitación a ${email}.`,
+  'invitation-renewed': ({ email = '' }) => `${email} tiene una nueva invitación.`,
   'invitation-revoked': ({ email = '' }) => `La invitación para ${email} queda retirada.`,
   'invitation-accepted': ({ name = '' }) => `Ya formas parte de ${name}.`,
   'invitation-declined': ({ name = '' }) => `Has rechazado la invitación a ${name}.`,
+  joined: ({ name = '' }) => `Te han añadido a ${name}. Te damos la bienvenida.`,
+  'joined-by-domain': ({ name = '', email = '' }) => `Has entrado en ${name} por tu correo ${email}.`,
   'name-saved': () => 'Tu nombre está guardado.',
   'signed-out': () => 'Has cerrado la sesión.',
   'session-ended': () => 'Ese dispositivo ya no tiene la sesión abierta.',

@@ -44,11 +44,16 @@ export function registerInvitations(routes: Routes): void {
     if (isMember(store, body.organizationId, body.invitee))
       throw badRequest('The invitee is already a member of the organization.', 422);
     const invitation = newInvitation(store, body);
+    // First there, so that a second one for the address is refused while the mail is on its way; gone when it cannot be sent.
+    store.invitations.set(invitation.id, invitation);
     if (body.messagePayload) {
       const payload = { ...invitationContext(store, invitation), ...body.messagePayload };
-      await tenant.mailer.send({ to: invitation.invitee, type: 'OrganizationInvitation', payload, ip: call.ip });
+      const mail = { to: invitation.invitee, type: 'OrganizationInvitation', payload, ip: call.ip };
+      await tenant.mailer.send(mail).catch((error: unknown) => {
+        store.invitations.delete(invitation.id);
+        throw error;
+      });
     }
-    store.invitations.set(invitation.id, invitation);
     return created(invitationEntity(store, invitation));
   });
 
