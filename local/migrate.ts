@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { asSystemRole } from '#app/tenants/system-role.ts';
 import { withClient } from './postgres.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -54,14 +55,13 @@ async function deploy(ownerUrl: string): Promise<void> {
 
 /** graphile-worker makes its schema itself, and a role needs the right to make schemas for that: it has it for this once. */
 async function migrateJobs(ownerUrl: string, systemUrl: string): Promise<void> {
-  const run = () => runMigrations({ connectionString: systemUrl, logger: quiet });
+  const run = () => runMigrations({ connectionString: asSystemRole(systemUrl), logger: quiet });
   await withClient(ownerUrl, async (client) => {
     const found = await client.query(`SELECT FROM pg_namespace WHERE nspname = 'graphile_worker'`);
     if (found.rowCount) return run();
-    const role = pg.escapeIdentifier(decodeURIComponent(new URL(systemUrl).username));
     const database = pg.escapeIdentifier(client.database ?? '');
-    await client.query(`GRANT CREATE ON DATABASE ${database} TO ${role}`);
-    await run().finally(() => client.query(`REVOKE CREATE ON DATABASE ${database} FROM ${role}`));
+    await client.query(`GRANT CREATE ON DATABASE ${database} TO tenantry_system`);
+    await run().finally(() => client.query(`REVOKE CREATE ON DATABASE ${database} FROM tenantry_system`));
   });
 }
 

@@ -5,6 +5,7 @@ import { log } from '#app/log.server.ts';
 import { once } from '#app/once.server.ts';
 import { sweepOperations } from '#app/tenants/operations.server.ts';
 import { sweepSessions } from '#app/tenants/sessions.server.ts';
+import { asSystemRole } from '#app/tenants/system-role.ts';
 import { copyTasks } from './tasks.server.ts';
 
 /**
@@ -32,7 +33,7 @@ const logger = new Logger(() => (level, message, meta) => {
 
 const running = once('workers', () =>
   run({
-    connectionString: env().DATABASE_WORKER_URL,
+    connectionString: asSystemRole(env().DATABASE_WORKER_URL),
     schema: 'graphile_worker',
     concurrency: 4,
     noHandleSignals: true,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asSystemRole } from '#app/tenants/system-role.ts';
 import { migrate } from '#local/migrate.ts';
 import { outsideHomePath } from '#local/postgres-home.ts';
 import { startPostgres, withClient, type Postgres } from '#local/postgres.ts';
@@ -42,6 +43,17 @@ it('takes all migrations, twice', async () => {
   const database = { ownerUrl: url('tenantry_owner'), systemUrl: url('tenantry_system') };
   expect((await migrate(database)).applied.length).toBeGreaterThan(0);
   expect((await migrate(database)).applied).toEqual([]);
+});
+
+it('gives the jobs to the system’s role, also when the workers come as the owner', async () => {
+  await withClient(server.superUrl, (client) => client.query('CREATE DATABASE other OWNER tenantry_owner'));
+  const at = (role: (typeof roles)[number]) => url(role).replace(/tenantry$/, 'other');
+  await migrate({ ownerUrl: at('tenantry_owner'), systemUrl: at('tenantry_owner') });
+  const jobs = (role: (typeof roles)[number], query: string) =>
+    withClient(asSystemRole(at(role)), (c) => c.query(query));
+  await jobs('tenantry_system', `SELECT enqueue_operation(gen_random_uuid(), now())`);
+  const found = await jobs('tenantry_owner', 'SELECT count(*)::int FROM graphile_worker.jobs');
+  expect(found.rows).toEqual([{ count: 1 }]);
 });
 
 it('binds the app by row-level security, and not the workers', async () => {
