@@ -71,6 +71,10 @@ export function refusalFor(action: MemberAction, situation: Situation): FailureC
   return undefined;
 }
 
+/** In whatever order. */
+export const sameRoles = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((role) => right.includes(role));
+
 /** What a change of roles leaves: the new ones, and those that are not ours. */
 export const rolesAfter = (has: readonly string[], wanted: readonly string[]): string[] => [
   ...wanted,
