@@ -8,7 +8,11 @@ export const paths = {
     `/auth/sign-in?first_screen=register${returnTo ? `&returnTo=${encodeURIComponent(returnTo)}` : ''}`,
   signOut: '/auth/sign-out',
   welcome: '/welcome',
+  /** Asks somebody without a name for one, and leads on. */
+  naming: (returnTo: string) => `/welcome?returnTo=${encodeURIComponent(returnTo)}`,
+  /** The way in: on to the only workspace of whoever has one, else the list. */
   workspaces: '/workspaces',
+  allWorkspaces: '/workspaces?all',
   newWorkspace: '/workspaces/new',
   slugCheck: '/workspaces/slug',
   account: '/account',

@@ -24,6 +24,7 @@ export type Claims = {
   name?: string | null;
   picture?: string | null;
   organizations?: string[];
+  created_at?: unknown;
 };
 
 /** A sign-in that ended without a session: why, and where the person wanted to go. */
@@ -73,8 +74,13 @@ export async function completeSignIn(
 /** Without this look a browser that refuses the cookie would be sent to sign in again for ever. */
 export async function arrive(args: RequestArgs, wanted: string): Promise<Response | SignInFailed> {
   const returnTo = safeReturnTo(wanted, paths.workspaces);
-  return (await getPerson(args)) ? redirect(returnTo) : { problem: 'cookies-refused', returnTo };
+  const person = await getPerson(args);
+  if (!person) return { problem: 'cookies-refused', returnTo };
+  return redirect(person.name === null && !asksForNameItself(returnTo) ? paths.naming(returnTo) : returnTo);
 }
+
+/** Who comes by an invitation answers it first, and is asked then. */
+const asksForNameItself = (path: string) => path.startsWith(paths.invitation('')) || path.startsWith(paths.welcome);
 
 const passes = ({ refusal }: Refusal) => refusal === 'unreachable' || refusal === 'rate-limited';
 

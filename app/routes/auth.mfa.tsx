@@ -35,7 +35,7 @@ export default function Mfa() {
       <PostForm document>
         <Button>{t.signIn.mfa.enrol}</Button>
       </PostForm>
-      <ButtonLink to={paths.workspaces} tone="secondary">
+      <ButtonLink to={paths.allWorkspaces} tone="secondary">
         {t.frame.allWorkspaces}
       </ButtonLink>
     </SignInMessage>

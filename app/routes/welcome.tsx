@@ -1,12 +1,14 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { safeReturnTo } from '#app/auth/return-to.ts';
 import { requirePerson } from '#app/auth/session.server.ts';
+import { startSignIn } from '#app/auth/sign-in.server.ts';
 import { NamePerson, namePerson } from '#app/flows/name-person.server.ts';
 import { formKey, parseForm } from '#app/forms.server.ts';
 import { translator } from '#app/i18n/translator.server.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
-import { safeReturnTo } from '#app/auth/return-to.ts';
 import { listInvitationsFor } from '#app/tenants/invitations.server.ts';
 import { countWorkspaces } from '#app/tenants/tenants.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
@@ -14,30 +16,39 @@ import { Card } from '#app/ui/card.tsx';
 import { TextInput } from '#app/ui/controls.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Field } from '#app/ui/field.tsx';
-import { InvitationList, toInvitationCard } from '#app/ui/invitation-list.tsx';
+import { type InvitationCard, InvitationList, toInvitationCard } from '#app/ui/invitation-list.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { FormActions, PostForm } from '#app/ui/post-form.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { PublicFrame } from '#app/ui/public-frame.tsx';
+
+const Answer = z.discriminatedUnion('intent', [
+  NamePerson.extend({ intent: z.literal('name') }),
+  z.object({ intent: z.literal('switch') }),
+]);
 
 /** Onboarding: a name, then a place to work. Whoever has both is sent on. */
 export async function loader(args: LoaderFunctionArgs) {
   const person = await requirePerson(args);
   const title = translator(languageOf(args.request)).welcome.title;
   if (person.name === null) return { step: 'name' as const, key: formKey(), title };
-  const invitations = await listInvitationsFor(person);
-  if (invitations.length === 0 && (await countWorkspaces(person.userId)) > 0) throw redirect(paths.workspaces);
-  return { step: 'place' as const, invitations: invitations.map(toInvitationCard), title };
+  if ((await countWorkspaces(person.userId)) > 0) throw redirect(paths.workspaces);
+  const invitations = (await listInvitationsFor(person)).map(toInvitationCard);
+  return { step: 'place' as const, invitations, email: person.email, title };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const person = await requirePerson(args);
-  const form = await parseForm(args.request, NamePerson);
+  const form = await parseForm(args.request, Answer);
   if (!form.ok) return form.answer;
-  const named = await namePerson(person, form.value, form.key);
+  if (form.value.intent === 'switch') {
+    const locale = languageOf(args.request);
+    return startSignIn(args, { returnTo: paths.workspaces, locale, prompt: 'login consent' });
+  }
+  const named = await namePerson(person, { name: form.value.name }, form.key);
   if (!named.ok) return form.refuse(named);
   const returnTo = new URL(args.request.url).searchParams.get('returnTo');
-  return redirect(returnTo ? safeReturnTo(returnTo) : paths.welcome);
+  return redirect(safeReturnTo(returnTo, paths.workspaces));
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
@@ -53,7 +64,8 @@ function NameStep({ formKey }: { formKey: string }) {
   return (
     <>
       <PageHeader title={t.welcome.nameStep.title} context={t.welcome.context} />
-      <PostForm problems={answer?.problems} values={answer?.values} idempotencyKey={formKey}>
+      <PostForm problems={answer?.problems} values={answer?.values} idempotencyKey={answer?.key ?? formKey}>
+        <input type="hidden" name="intent" value="name" />
         <Field name="name" label={t.welcome.nameStep.name} help={t.welcome.nameStep.nameHelp}>
           <TextInput autoComplete="name" maxLength={128} required />
         </Field>
@@ -65,27 +77,49 @@ function NameStep({ formKey }: { formKey: string }) {
   );
 }
 
-function PlaceStep({ invitations }: { invitations: ReturnType<typeof toInvitationCard>[] }) {
+function PlaceStep({ invitations, email }: { invitations: InvitationCard[]; email: string | null }) {
   const t = useT();
-  const create = <ButtonLink to={paths.newWorkspace}>{t.welcome.nextStep.create}</ButtonLink>;
-  if (invitations.length === 0) {
-    return (
-      <>
-        <PageHeader title={t.welcome.nextStep.title} />
-        <EmptyState drawing="rooms" title={t.workspaces.empty.title} text={t.workspaces.empty.text} action={create} />
-      </>
-    );
-  }
+  const { nextStep, nowhere } = t.welcome;
+  const create = <ButtonLink to={paths.newWorkspace}>{nextStep.create}</ButtonLink>;
   return (
     <>
-      <PageHeader title={t.welcome.nextStep.title} />
+      <PageHeader title={nextStep.title} />
       <div className="grid grid-cols-1 gap-6">
-        <InvitationList invitations={invitations} />
-        <Card title={t.welcome.nextStep.orCreate}>
-          <p className="mb-4 text-muted">{t.welcome.nextStep.createText}</p>
-          {create}
-        </Card>
+        {invitations.length > 0 ? (
+          <>
+            <InvitationList invitations={invitations} />
+            <Card title={nextStep.orCreate}>
+              <p className="mb-4 text-muted">{nextStep.createText}</p>
+              {create}
+            </Card>
+          </>
+        ) : (
+          <>
+            <EmptyState drawing="rooms" title={nowhere.title} text={nowhere.text} action={create} />
+            <NoInvitation email={email} />
+          </>
+        )}
       </div>
     </>
+  );
+}
+
+/** For those who know that they were invited: to another address, then. */
+function NoInvitation({ email }: { email: string | null }) {
+  const { invited } = useT().welcome.nowhere;
+  return (
+    <Card title={invited.title}>
+      <p className="mb-4 text-muted wrap-anywhere">{email ? invited.text({ email }) : invited.textWithoutEmail}</p>
+      <PostForm document>
+        <FormActions>
+          <Button tone="secondary" name="intent" value="switch">
+            {invited.switch}
+          </Button>
+          <ButtonLink to={paths.welcome} tone="quiet">
+            {invited.lookAgain}
+          </ButtonLink>
+        </FormActions>
+      </PostForm>
+    </Card>
   );
 }

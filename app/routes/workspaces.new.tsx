@@ -19,7 +19,7 @@ import { PublicFrame } from '#app/ui/public-frame.tsx';
 
 export async function loader(args: LoaderFunctionArgs) {
   const person = await requirePerson(args);
-  if (person.name === null) throw redirect(`${paths.welcome}?returnTo=${encodeURIComponent(paths.newWorkspace)}`);
+  if (person.name === null) throw redirect(paths.naming(paths.newWorkspace));
   const title = translator(languageOf(args.request)).workspaces.create.title;
   return { key: formKey(), host: new URL(env().APP_URL).host, title };
 }
@@ -54,7 +54,7 @@ export default function NewWorkspace() {
         </Field>
         <FormActions>
           <Button>{t.workspaces.create.submit}</Button>
-          <ButtonLink to={paths.workspaces} tone="quiet">
+          <ButtonLink to={paths.allWorkspaces} tone="quiet">
             {t.frame.cancel}
           </ButtonLink>
         </FormActions>

@@ -1,12 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react';
-import { requirePerson } from '#app/auth/session.server.ts';
+import { requirePerson, type SignedIn } from '#app/auth/session.server.ts';
 import { decodeCursor, encodeCursor } from '#app/cursor.server.ts';
 import { translator } from '#app/i18n/translator.server.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { highestRole } from '#app/permissions.ts';
+import { findOnlyWorkspace } from '#app/tenants/arrival.server.ts';
 import { listInvitationsFor } from '#app/tenants/invitations.server.ts';
 import { countWorkspaces, listWorkspaces, type WorkspaceCursor } from '#app/tenants/tenants.server.ts';
 import { AppFrame } from '#app/ui/app-frame.tsx';
@@ -14,6 +15,7 @@ import { OrganizationLogo } from '#app/ui/avatar.tsx';
 import { RoleBadge } from '#app/ui/badge.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { flash } from '#app/ui/flash.server.ts';
 import { InvitationList, toInvitationCard } from '#app/ui/invitation-list.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Pagination } from '#app/ui/pagination.tsx';
@@ -30,12 +32,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const query = new URL(args.request.url).searchParams;
   const search = query.get('q')?.trim().slice(0, 128) || undefined;
   const after = decodeCursor<WorkspaceCursor>(query.get('after'), ['name', 'id']);
+  const isList = ['all', 'q', 'after'].some((name) => query.has(name));
   const [{ workspaces, next }, count, invitations] = await Promise.all([
     listWorkspaces(person.userId, { search, after, limit: 50 }),
     countWorkspaces(person.userId),
     listInvitationsFor(person),
   ]);
   if (count === 0) throw redirect(paths.welcome);
+  if (!isList && count === 1 && invitations.length === 0) throw await intoTheOnlyOne(person);
   return {
     title: translator(languageOf(args.request)).workspaces.title,
     account: accountOf(person),
@@ -45,6 +49,17 @@ export async function loader(args: LoaderFunctionArgs) {
     count,
     search,
   };
+}
+
+/** Straight in, and told why if that is news. */
+async function intoTheOnlyOne({ userId, email }: SignedIn): Promise<Response> {
+  const only = await findOnlyWorkspace(userId);
+  if (!only) return redirect(paths.allWorkspaces); // it changed this moment
+  const { slug, name, news } = only;
+  const said =
+    news &&
+    (news === 'by-domain' ? flash('joined-by-domain', { name, email: email ?? '' }) : flash('joined', { name }));
+  return redirect(paths.home(slug), said ? { headers: said } : undefined);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
@@ -73,7 +88,7 @@ export default function Workspaces() {
             title={t.workspaces.nothingFound.title}
             text={t.workspaces.nothingFound.text({ search: search ?? '' })}
             action={
-              <ButtonLink to={paths.workspaces} tone="secondary">
+              <ButtonLink to={paths.allWorkspaces} tone="secondary">
                 {t.frame.allWorkspaces}
               </ButtonLink>
             }
@@ -96,7 +111,7 @@ export default function Workspaces() {
         )}
       </div>
       <Pagination
-        previous={query.has('after') ? paths.workspaces : null}
+        previous={query.has('after') ? paths.allWorkspaces : null}
         next={next && `?${new URLSearchParams({ ...(search && { q: search }), after: next })}`}
       />
     </AppFrame>

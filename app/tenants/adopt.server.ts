@@ -1,4 +1,5 @@
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
+import { auditMany, type AuditRecord, logtoItself } from './audit.server.ts';
 import { asSystem, type Db, forUser } from './db.server.ts';
 import { memberColumns } from './members.server.ts';
 import { slugMaxLength, slugOf, slugProblem } from './slug.ts';
@@ -22,38 +23,55 @@ export async function knownOrganizations(userId: UserId): Promise<OrganizationId
   return rows.flatMap(({ tenant }) => (tenant.logtoOrgId as OrganizationId | null) ?? []);
 }
 
-export type Membership = { organization: Organization; roles: string[] };
+export type Membership = {
+  organization: Organization;
+  roles: string[];
+  /** It takes in whoever registers with an address of this domain, which is why they are in. */
+  byDomain?: string | undefined;
+};
 
 /** So many at a time, that a person in 1,000 organizations is a handful of queries and no long transaction. */
 const atOnce = 250;
 
-/** The person is a member there, with these roles. Makes the tenants that the copy does not have. */
+/**
+ * The person is a member there, with these roles. Makes the tenants that the copy does not have. What is new in a tenant
+ * goes to its log; of who was in one before the copy knew it, nobody can say since when.
+ */
 export async function adoptMemberships(userId: UserId, memberships: Membership[]): Promise<void> {
   for (let from = 0; from < memberships.length; from += atOnce) {
     const some = memberships.slice(from, from + atOnce);
     await asSystem(async (db) => {
-      const tenants = await adoptOrganizations(
-        db,
-        some.map(({ organization }) => organization),
-        userId,
-      );
-      const roles = some.flatMap(({ organization: { id }, roles }) => {
+      const organizations = some.map(({ organization }) => organization);
+      const known = await tenantsOf(db, organizations);
+      const tenants = await adoptOrganizations(db, organizations, userId);
+      const held = some.flatMap(({ organization: { id }, roles, byDomain }) => {
         const tenantId = tenants.get(id);
-        return tenantId ? [{ tenantId, roles }] : [];
+        return tenantId ? [{ tenantId, roles, byDomain, knownBefore: known.has(id) }] : [];
       });
-      await writeRoles(db, userId, roles);
+      await writeRoles(db, userId, held);
     });
   }
 }
 
-async function writeRoles(db: Db, userId: UserId, held: { tenantId: string; roles: string[] }[]): Promise<void> {
+type Held = { tenantId: string; roles: string[]; byDomain: string | undefined; knownBefore: boolean };
+
+async function writeRoles(db: Db, userId: UserId, held: Held[]): Promise<void> {
   const columns = await memberColumns(db, userId);
   const made = await db.member.createManyAndReturn({
-    data: held.map((each) => ({ ...each, userId, ...columns })),
+    data: held.map(({ tenantId, roles }) => ({ tenantId, roles, userId, ...columns })),
     skipDuplicates: true,
     select: { tenantId: true },
   });
   const fresh = new Set(made.map(({ tenantId }) => tenantId));
+  const target = { id: userId, name: columns.name ?? columns.email ?? userId };
+  const joined = held.filter((each) => fresh.has(each.tenantId) && (each.knownBefore || each.byDomain));
+  await auditMany(
+    db,
+    joined.map(({ tenantId, roles, byDomain }): AuditRecord<'member.joined'> => {
+      const details = { roles, ...(byDomain !== undefined && { domain: byDomain }) };
+      return { tenantId, actor: logtoItself, action: 'member.joined', target, details };
+    }),
+  );
   for (const { tenantId, roles } of held) {
     if (fresh.has(tenantId)) continue;
     const others = { tenantId, userId, NOT: { roles: { equals: roles } } };

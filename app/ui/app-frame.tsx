@@ -51,7 +51,7 @@ export function AppFrame({ children, ...parts }: AppFrameProps) {
 function Rail({ workspace, workspaces, items, account }: Omit<AppFrameProps, 'children'>) {
   const t = useT();
   const outside: NavigationItem[] = [
-    { to: paths.workspaces, label: t.frame.allWorkspaces, icon: 'grid', end: true },
+    { to: paths.allWorkspaces, label: t.frame.allWorkspaces, icon: 'grid', end: true },
     { to: paths.account, label: t.frame.yourAccount, icon: 'person' },
   ];
   return (

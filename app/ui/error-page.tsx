@@ -58,7 +58,7 @@ export function ErrorPage({ error }: { error: unknown }) {
             {t.errors.retry}
           </ButtonLink>
         )}
-        <ButtonLink to={paths.workspaces} tone={mayPass ? 'secondary' : 'primary'} document>
+        <ButtonLink to={paths.allWorkspaces} tone={mayPass ? 'secondary' : 'primary'} document>
           {t.errors.workspaces}
         </ButtonLink>
       </div>

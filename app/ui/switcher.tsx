@@ -55,7 +55,7 @@ export function Switcher({ workspace, workspaces }: SwitcherProps) {
           </ul>
           <ul className={classes(workspaces.length > 0 && 'mt-1 border-t border-border pt-1')}>
             <li>
-              <Link to={paths.workspaces} className={menuItem}>
+              <Link to={paths.allWorkspaces} className={menuItem}>
                 <Icon name="grid" className="mx-1 text-muted" />
                 {t.frame.allWorkspaces}
               </Link>

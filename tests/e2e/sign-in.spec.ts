@@ -14,10 +14,10 @@ test('A visitor of an inner page signs in and comes back to it', async ({ page, 
   await expect(page.getByRole('row', { name: /Ada Byron.*Owner/ })).toBeVisible();
 });
 
-test('A sign-in leads to no other origin', async ({ page, baseURL, ada, acme: _ }) => {
+test('A sign-in leads to no other origin', async ({ page, baseURL, ada, acme }) => {
   await page.goto(`/auth/sign-in?returnTo=${encodeURIComponent('https://evil.example/')}`);
   await signIn(page, ada);
-  await expect(page).toHaveURL('/workspaces');
+  await expect(page).toHaveURL(`/o/${acme.slug}`);
   for (const elsewhere of [
     '//evil.example',
     '/\\evil.example',
@@ -27,11 +27,11 @@ test('A sign-in leads to no other origin', async ({ page, baseURL, ada, acme: _ 
   ]) {
     await page.goto(`/auth/sign-in?returnTo=${encodeURIComponent(elsewhere)}`); // Logto knows her: it asks nothing
     expect(new URL(page.url()).origin).toBe(baseURL);
-    await expect(page).toHaveURL('/workspaces');
+    await expect(page).toHaveURL(`/o/${acme.slug}`);
   }
 });
 
-test('Who turns back at Logto’s page can sign in all the same', async ({ page, logto, ada, acme: _ }) => {
+test('Who turns back at Logto’s page can sign in all the same', async ({ page, logto, ada, acme }) => {
   await page.goto('/');
   await page.getByRole('link', { name: 'Sign in' }).first().click();
   await atLogto(page, logto);
@@ -39,9 +39,9 @@ test('Who turns back at Logto’s page can sign in all the same', async ({ page,
   await expect(page).toHaveURL('/');
   await page.getByRole('link', { name: 'Sign in' }).first().click();
   await signIn(page, ada);
-  await expect(page).toHaveURL('/workspaces');
+  await expect(page).toHaveURL(`/o/${acme.slug}`);
   await page.goto('/auth/callback?error=access_denied&state=unknown');
-  await expect(page).toHaveURL('/workspaces');
+  await expect(page).toHaveURL(`/o/${acme.slug}`);
 });
 
 for (const javaScriptEnabled of [true, false]) {

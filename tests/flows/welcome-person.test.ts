@@ -58,6 +58,35 @@ describe('who signs in', () => {
     expect(await workspaces(ada.userId)).toEqual([{ name: 'The new-roles', roles: ['admin'] }]);
   });
 
+  it('is in the log of a workspace that knew them not, as added in Logto', async () => {
+    const [ada, ben] = [await newPerson(server, 'Ada'), await server.createUser({ name: 'Ben' })];
+    const { tenantId, organizationId } = await newWorkspace(ada, 'with-a-log');
+    await logto().members.add(organizationId, asUserId(ben.id));
+    await welcomePerson(claimsOf(ben, [organizationId]));
+    await welcomePerson(claimsOf(ben));
+    const joined = await asSystem((db) => db.auditEvent.findMany({ where: { tenantId, action: 'member.joined' } }));
+    expect(joined).toMatchObject([{ actorId: '', actorName: 'Logto', targetId: ben.id, details: { roles: [] } }]);
+  });
+
+  it('is in no log of an organization that is new here: since when they are in is not known', async () => {
+    const ada = await server.createUser({ name: 'Ada' });
+    const { id } = await server.createOrganization({ name: 'Long ago', members: { [ada.id]: 'owner' } });
+    await welcomePerson(claimsOf(ada, [id]));
+    expect(await asSystem((db) => db.auditEvent.count({ where: { targetId: ada.id } }))).toBe(0);
+  });
+
+  it('costs a question for domains only when they have just registered', async () => {
+    const askedAt = async (createdAt: number) => {
+      const ada = await server.createUser({ name: 'Ada' });
+      const { id } = await server.createOrganization({ name: 'Domains', members: { [ada.id]: 'member' } });
+      await server.clearCalls();
+      await welcomePerson({ ...claimsOf(ada, [id]), created_at: createdAt });
+      return JSON.stringify((await server.calls()).routes);
+    };
+    expect(await askedAt(Date.now())).toContain('email-domains');
+    expect(await askedAt(Date.now() - 3_600_000)).not.toContain('email-domains');
+  });
+
   it('does not take over what an operation of ours is making', async () => {
     const ada = await newPerson(server, 'Ada');
     await server.fail({ method: 'PUT', path: '/organizations/:id/users/:userId/roles', status: 503 });

@@ -1,6 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as auditLog from '#app/routes/organization.audit.tsx';
 import * as home from '#app/routes/organization.home.tsx';
 import * as frame from '#app/routes/organization.tsx';
 import * as invitations from '#app/routes/organization.invitations.tsx';
@@ -34,7 +35,8 @@ describe('a warm page view', () => {
     ['members', () => `/o/${slug}/members`, frame.loader, members.loader],
     ['invitations', () => `/o/${slug}/invitations`, frame.loader, invitations.loader],
     ['invite', () => `/o/${slug}/invitations/new`, frame.loader, invite.loader],
-    ['workspaces', () => '/workspaces', workspaces.loader],
+    ['the audit log', () => `/o/${slug}/audit?who=ada`, frame.loader, auditLog.loader],
+    ['workspaces', () => '/workspaces?all', workspaces.loader],
   ];
 
   it.each(views)('of %s asks Logto nothing: no Management API call, no token', async (_page, path, ...loaders) => {
