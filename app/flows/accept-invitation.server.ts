@@ -50,7 +50,9 @@ const perform = operation<Input, Reserved, Joined>({
 
   async steps(run) {
     await run.step('accept in Logto', () => accept(run));
-    return join(run);
+    const joined = await join(run);
+    if (!joined) throw new Refusal('invitation-used'); // and removed in the same moment
+    return joined;
   },
 
   // The last word is Logto's: what took effect there is finished here, and what did not has changed nothing.
@@ -70,14 +72,15 @@ async function accept({ actor, reserved }: Run<Input, Reserved>): Promise<void> 
   }
 }
 
-async function join({ actor, reserved, step }: Run<Input, Reserved>): Promise<Joined> {
+/** Null when they are no member any more. */
+async function join({ actor, reserved, step }: Run<Input, Reserved>): Promise<Joined | null> {
   const roles = await step('read the roles', async () => {
     const held = await logto().members.roles(reserved.organizationId, actor.userId);
     return held?.map(({ name }) => name) ?? null;
   });
   if (roles === null) {
-    await noteStatus(reserved.invitation, 'accepted'); // and removed in the same moment
-    throw new Refusal('invitation-used');
+    await noteStatus(reserved.invitation, 'accepted');
+    return null;
   }
   await step('join', async () => void (await joinByInvitation(reserved.invitation, actor, roles)));
   return { slug: reserved.slug, name: reserved.name };
