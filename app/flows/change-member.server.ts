@@ -127,18 +127,23 @@ function finish(
   }) as unknown as Promise<Outcome>;
 }
 
-/** All of them one after the other, the actor last: what they give up themselves is theirs until then. */
+/** One after the other as they were named, the actor last: what they give up themselves is theirs until then. */
 export async function changeEach(run: MembersRun, change: Change): Promise<Outcome[]> {
   const { members, refused } = run.reserved;
+  const inOrder = run.input.userIds.flatMap((id) => members.find(({ userId }) => userId === id) ?? []);
   const outcomes = new Map(refused.map((outcome) => [outcome.userId, outcome]));
-  const isActor = ({ userId }: AffectedMember) => Number(userId === run.actor.userId);
-  for (const member of members.toSorted((left, right) => isActor(left) - isActor(right))) {
+  for (const member of [...inOrder.filter(isOther(run)), ...members.filter((each) => !isOther(run)(each))]) {
     outcomes.set(member.userId, await changeMember(run, member, change));
   }
   const all = run.input.userIds.flatMap((userId) => outcomes.get(userId) ?? []);
   if (all.length === 1) stopIfRefused(all[0]!);
   return all;
 }
+
+const isOther =
+  ({ actor }: MembersRun) =>
+  ({ userId }: AffectedMember): boolean =>
+    userId !== actor.userId;
 
 export function stopIfRefused({ refused }: Outcome): void {
   if (refused) throw new Refusal(refused.code, refused.values ? { values: refused.values } : {});
