@@ -3,6 +3,7 @@ import { Outlet, useLoaderData } from '@remix-run/react';
 import { requireOrganization } from '#app/auth/organization.server.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
+import { countInvitationsFor } from '#app/tenants/invitations.server.ts';
 import { listWorkspaces } from '#app/tenants/tenants.server.ts';
 import { accountOf } from '#app/ui/account-menu.tsx';
 import { AppFrame } from '#app/ui/app-frame.tsx';
@@ -14,13 +15,18 @@ const inSwitcher = 12;
 /** The frame of a workspace. The organization is in the address, so that two tabs can be in two. */
 export async function loader(args: LoaderFunctionArgs) {
   const access = await requireOrganization(args);
-  const { workspaces } = await listWorkspaces(access.userId, { limit: inSwitcher });
+  const [{ workspaces }, waiting] = await Promise.all([
+    listWorkspaces(access.userId, { limit: inSwitcher }),
+    countInvitationsFor(access),
+  ]);
   const { tenantId: id, organizationName: name, slug, logoUrl: logo, permissions, stale } = access;
   return {
     workspace: { id, name, slug, logo },
     workspaces: workspaces.map(({ id, name, slug, logoUrl: logo }) => ({ id, name, slug, logo })),
+    waiting,
     account: accountOf(access),
     mayInvite: permissions.includes('invite:member'),
+    mayReadAudit: permissions.includes('read:audit'),
     stale,
   };
 }
@@ -29,15 +35,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.w
 
 export default function Organization() {
   const t = useT();
-  const { workspace, workspaces, account, mayInvite, stale } = useLoaderData<typeof loader>();
+  const { workspace, workspaces, waiting, account, mayInvite, mayReadAudit, stale } = useLoaderData<typeof loader>();
   const { slug } = workspace;
   const items = [
     { to: paths.home(slug), label: t.frame.home, icon: 'home', end: true },
     { to: paths.members(slug), label: t.frame.members, icon: 'members' },
     ...(mayInvite ? [{ to: paths.invitations(slug), label: t.frame.invitations, icon: 'mail' } as const] : []),
+    ...(mayReadAudit ? [{ to: paths.auditLog(slug), label: t.frame.auditLog, icon: 'log' } as const] : []),
   ] as const;
   return (
-    <AppFrame workspace={workspace} workspaces={workspaces} items={items} account={account}>
+    <AppFrame workspace={workspace} workspaces={workspaces} waiting={waiting} items={items} account={account}>
       {stale && (
         <div className="mb-6">
           <Notice tone="warning">{t.frame.stale}</Notice>

@@ -69,7 +69,7 @@ export default function Workspaces() {
   const { account, workspaces, invitations, next, count, search } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   return (
-    <AppFrame workspaces={workspaces.slice(0, 12)} items={[]} account={account}>
+    <AppFrame workspaces={workspaces.slice(0, 12)} waiting={invitations.length} items={[]} account={account}>
       <PageHeader
         title={t.workspaces.title}
         context={t.workspaces.context({ count })}

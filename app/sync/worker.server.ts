@@ -3,6 +3,7 @@ import { env } from '#app/env.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { log } from '#app/log.server.ts';
 import { once } from '#app/once.server.ts';
+import { sweepInvitations } from '#app/tenants/invitations.server.ts';
 import { sweepOperations } from '#app/tenants/operations.server.ts';
 import { sweepSessions } from '#app/tenants/sessions.server.ts';
 import { asSystemRole } from '#app/tenants/system-role.ts';
@@ -18,6 +19,7 @@ const tasks: TaskList = {
   sweep: async () => {
     await sweepSessions();
     await sweepOperations();
+    await sweepInvitations();
   },
 };
 

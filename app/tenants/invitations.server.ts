@@ -143,20 +143,17 @@ export const listInvitations = (tenantId: string, history: History = {}): Promis
 export const mostCounted = 1_000;
 
 /** How many there are in each part of the history, up to `mostCounted` and one more. */
-export const countInvitations = (
-  tenantId: string,
-  search?: string,
-): Promise<Record<InvitationFilter | 'all', number>> =>
+export const countInvitations = (tenantId: string): Promise<Record<InvitationFilter | 'all', number>> =>
   forTenant(tenantId, async (db) => {
     const count = (filter?: InvitationFilter) => Prisma.sql`
-      (SELECT count(*)::int FROM (SELECT FROM invitations WHERE ${inHistory(tenantId, filter, search)}
+      (SELECT count(*)::int FROM (SELECT FROM invitations WHERE ${inHistory(tenantId, filter)}
                                    LIMIT ${mostCounted + 1}) AS counted) AS ${Prisma.raw(filter ?? '"all"')}`;
     const counts = Prisma.join([count(), ...invitationFilters.map(count)]);
     const [row] = await db.$queryRaw<Record<InvitationFilter | 'all', number>[]>`SELECT ${counts}`;
     return row!;
   });
 
-function inHistory(tenantId: string, filter: InvitationFilter | undefined, search: string | undefined): Prisma.Sql {
+function inHistory(tenantId: string, filter?: InvitationFilter, search?: string): Prisma.Sql {
   const pattern = search && `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
   return Prisma.sql`tenant_id = ${tenantId}::uuid AND ${filter ? withStatus[filter] : Prisma.sql`status <> 'sending'`}
     ${pattern ? Prisma.sql`AND id IN (SELECT invitations_matching(${pattern}))` : Prisma.empty}`;

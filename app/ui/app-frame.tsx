@@ -14,6 +14,8 @@ export type AppFrameProps = {
   workspace?: WorkspaceLink;
   /** The first few to switch to. */
   workspaces: readonly WorkspaceLink[];
+  /** Invitations to the person that they have not answered. */
+  waiting?: number;
   /** The pages of the workspace; empty outside one, where the frame names its own. */
   items: readonly NavigationItem[];
   account: Account;
@@ -48,7 +50,7 @@ export function AppFrame({ children, ...parts }: AppFrameProps) {
   );
 }
 
-function Rail({ workspace, workspaces, items, account }: Omit<AppFrameProps, 'children'>) {
+function Rail({ workspace, workspaces, waiting, items, account }: Omit<AppFrameProps, 'children'>) {
   const t = useT();
   const outside: NavigationItem[] = [
     { to: paths.allWorkspaces, label: t.frame.allWorkspaces, icon: 'grid', end: true },
@@ -56,7 +58,7 @@ function Rail({ workspace, workspaces, items, account }: Omit<AppFrameProps, 'ch
   ];
   return (
     <div className="flex h-full flex-col gap-4 p-3">
-      <Switcher workspace={workspace} workspaces={workspaces} />
+      <Switcher workspace={workspace} workspaces={workspaces} waiting={waiting} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Navigation items={items.length > 0 ? items : outside} />
       </div>

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import { classes } from './classes.ts';
 
-export type FilterTab = { to: string; label: string; count?: string; current: boolean };
+export type FilterTab = { to: string; label: string; count?: string | null; current: boolean };
 
 /**
  * A list's parts, a link each, with how many there are. `<FilterTabs label={t.invitations.filter} tabs={…} />`
@@ -21,7 +21,7 @@ export function FilterTabs({ label, tabs }: { label: string; tabs: readonly Filt
               )}
             >
               {label}
-              {count !== undefined && <span className="font-normal text-muted tabular-nums">{count}</span>}
+              {count && <span className="font-normal text-muted tabular-nums">{count}</span>}
             </Link>
           </li>
         ))}

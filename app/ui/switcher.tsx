@@ -14,16 +14,19 @@ export type SwitcherProps = {
   workspace?: WorkspaceLink;
   /** The first few to switch to; the rest is behind “All workspaces”. */
   workspaces: readonly WorkspaceLink[];
+  /** Invitations to the person that they have not answered. */
+  waiting?: number;
 };
 
 /** The workspace we are in, and the way to another: a list of links behind a button, also without JavaScript. */
-export function Switcher({ workspace, workspaces }: SwitcherProps) {
+export function Switcher({ workspace, workspaces, waiting = 0 }: SwitcherProps) {
   const t = useT();
+  const wait = waiting > 0 && t.join.pending.waiting({ count: waiting });
   const details = useDismiss();
   return (
     <details ref={details} className="relative">
       <summary
-        aria-label={workspace ? `${workspace.name}, ${t.frame.switchWorkspace}` : t.frame.switchWorkspace}
+        aria-label={[workspace?.name, t.frame.switchWorkspace, wait].filter(Boolean).join(', ')}
         className="flex h-10 items-center gap-2.5 rounded-md px-2 transition-colors hover:bg-hover"
       >
         {workspace ? (
@@ -34,6 +37,11 @@ export function Switcher({ workspace, workspaces }: SwitcherProps) {
           </span>
         )}
         <span className="min-w-0 flex-1 truncate font-semibold">{workspace?.name ?? t.frame.yourWorkspaces}</span>
+        {wait && (
+          <span className="grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1.5 text-12 font-medium text-accent-fg tabular-nums">
+            {waiting}
+          </span>
+        )}
         <Icon name="chevrons" className="text-muted" />
       </summary>
       <MenuPanel className="inset-x-0">
@@ -54,6 +62,14 @@ export function Switcher({ workspace, workspaces }: SwitcherProps) {
             ))}
           </ul>
           <ul className={classes(workspaces.length > 0 && 'mt-1 border-t border-border pt-1')}>
+            {wait && (
+              <li>
+                <Link to={paths.allWorkspaces} className={classes(menuItem, 'font-medium text-accent-strong')}>
+                  <Icon name="mail" className="mx-1" />
+                  {wait}
+                </Link>
+              </li>
+            )}
             <li>
               <Link to={paths.allWorkspaces} className={menuItem}>
                 <Icon name="grid" className="mx-1 text-muted" />

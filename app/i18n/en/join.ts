@@ -1,3 +1,7 @@
+import { plurals } from '../plural.ts';
+
+const plural = plurals('en');
+
 /** The page that an invitation's link opens. */
 export const join = {
   title: ({ workspace }: { workspace: string }) => `Join ${workspace}`,
@@ -37,5 +41,7 @@ export const join = {
     title: 'Invitations for you',
     text: 'Sent to your e-mail address and not answered yet.',
     see: 'See invitation',
+    waiting: ({ count }: { count: number }) =>
+      plural(count, { one: '1 invitation waits', other: '# invitations wait' }),
   },
 };

@@ -1,4 +1,7 @@
 import type { Catalog } from '../catalog.ts';
+import { plurals } from '../plural.ts';
+
+const plural = plurals('es');
 
 export const join: Catalog['join'] = {
   title: ({ workspace }) => `Únete a ${workspace}`,
@@ -35,5 +38,6 @@ export const join: Catalog['join'] = {
     title: 'Invitaciones para ti',
     text: 'Enviadas a tu correo y todavía sin respuesta.',
     see: 'Ver la invitación',
+    waiting: ({ count }) => plural(count, { one: '1 invitación te espera', other: '# invitaciones te esperan' }),
   },
 };
