@@ -40,11 +40,11 @@ export function AuditEntries({ slug, entries }: { slug: string; entries: readonl
               <span className="hidden truncate text-13 text-muted tabular-nums md:block">{entry.ip}</span>
               <RelativeTime
                 at={entry.at}
-                className="col-start-2 row-start-2 text-13 text-muted md:col-start-auto md:row-start-auto md:text-right md:whitespace-nowrap"
+                className="col-start-2 row-start-2 text-13 text-muted md:col-start-4 md:row-start-1 md:text-right md:whitespace-nowrap"
               />
               <Icon
                 name="down"
-                className="col-start-3 row-start-1 text-muted transition-transform group-open:rotate-180 md:col-start-auto"
+                className="col-start-3 row-start-1 text-muted transition-transform group-open:rotate-180 md:col-start-5"
               />
             </summary>
             <Details slug={slug} entry={entry} />
@@ -96,11 +96,11 @@ function Details({ slug, entry }: { slug: string; entry: AuditEntryView }) {
         </Fact>
       </dl>
       <p className="flex flex-wrap gap-x-6 gap-y-2">
-        <Link to={`${log}?${new URLSearchParams({ actor: entry.actorId || logtoActor })}`}>
+        <Link className={quietLink} to={`${log}?${new URLSearchParams({ actor: entry.actorId || logtoActor })}`}>
           {details.allBy({ name: entry.actorName })}
         </Link>
         {entry.targetId && entry.targetName && (
-          <Link to={`${log}?${new URLSearchParams({ target: entry.targetId })}`}>
+          <Link className={quietLink} to={`${log}?${new URLSearchParams({ target: entry.targetId })}`}>
             {details.allOn({ name: entry.targetName })}
           </Link>
         )}
@@ -108,6 +108,8 @@ function Details({ slug, entry }: { slug: string; entry: AuditEntryView }) {
     </div>
   );
 }
+
+const quietLink = 'min-h-6 underline decoration-control underline-offset-4 wrap-anywhere hover:decoration-fg';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
