@@ -31,13 +31,20 @@ export async function parseForm<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<Parsed<z.output<Schema>>> {
-  const { idempotencyKey, ...values } = Object.fromEntries(
-    [...(await request.formData())].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const { idempotencyKey, ...values } = valuesOf(await request.formData());
   const parsed = schema.safeParse(values);
   if (!parsed.success) return { ok: false, answer: answer(parsed.error.issues.map(failureOf), values) };
-  const key = idempotencyKey && /^[\w-]{16,64}$/.test(idempotencyKey) ? idempotencyKey : formKey();
+  const key = typeof idempotencyKey === 'string' && /^[\w-]{16,64}$/.test(idempotencyKey) ? idempotencyKey : formKey();
   return { ok: true, value: parsed.data, key, refuse: (refused) => answer([refused], values, key) };
+}
+
+/** A name that was sent several times, as checkboxes are, has a list. */
+function valuesOf(form: FormData): Record<string, string | string[]> {
+  const sent = [...new Set(form.keys())].map((name) => {
+    const texts = form.getAll(name).filter((value) => typeof value === 'string');
+    return [name, texts.length > 1 ? texts : texts[0]] as const;
+  });
+  return Object.fromEntries(sent.filter((entry): entry is [string, string | string[]] => entry[1] !== undefined));
 }
 
 function answer(failures: Failure[], values: FormValues, key?: string) {

@@ -24,6 +24,9 @@ export default [
   route('o/:slug', 'routes/organization.tsx', [
     index('routes/organization.home.tsx'),
     route('members', 'routes/organization.members.tsx'),
+    route('members/:userId', 'routes/organization.member.tsx'),
+    route('leave', 'routes/organization.leave.tsx'),
+    route('progress/:id', 'routes/organization.progress.tsx'),
     route('invitations', 'routes/organization.invitations.tsx'),
     route('invitations/new', 'routes/organization.invitations.new.tsx'),
     route('audit', 'routes/organization.audit.tsx'),

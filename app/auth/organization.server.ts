@@ -3,9 +3,11 @@ import type { OrganizationId } from '#app/logto/ids.ts';
 import { paths } from '#app/paths.ts';
 import { isPermission, type Permission } from '#app/permissions.ts';
 import type { OrganizationRow } from '#app/tenants/access.server.ts';
+import { isSeenLongAgo, touchMember } from '#app/tenants/members.server.ts';
 import { endSession } from '#app/tenants/sessions.server.ts';
 import { sessionCookie } from './cookies.server.ts';
 import { pass, type Passage } from './gate.server.ts';
+import { inBackground } from './in-background.server.ts';
 import { requireMembership } from './membership.server.ts';
 import { oncePerRequest } from './per-request.server.ts';
 import { authorizeAnew } from './reauthorization.server.ts';
@@ -54,8 +56,21 @@ async function enter(args: RequestArgs, slug: string): Promise<Access> {
   if (authorizing) throw authorizing;
   const reading = args.request.method === 'GET' || args.request.method === 'HEAD';
   const passage = await pass(person, organization, { reading, context: args.context });
-  if (passage.ok) return accessOf(person, organization, passage);
+  if (passage.ok) {
+    rememberSeen(organization, person, args.context);
+    return accessOf(person, organization, passage);
+  }
   throw await answerTo(passage, args, person, slug);
+}
+
+/** For the list of members. No page waits for it, or fails with it. */
+function rememberSeen(
+  { tenantId, lastSeenAt }: OrganizationRow,
+  { userId }: SignedIn,
+  { log }: RequestArgs['context'],
+) {
+  if (!isSeenLongAgo(lastSeenAt)) return;
+  inBackground(touchMember(tenantId, userId), (err) => log.warn({ err }, 'when a member was last seen is not written'));
 }
 
 function accessOf(person: SignedIn, organization: OrganizationRow, { scopes, stale }: Extract<Passage, { ok: true }>) {

@@ -7,7 +7,9 @@ import { frame } from './en/frame.ts';
 import { invitations } from './en/invitations.ts';
 import { join } from './en/join.ts';
 import { landing } from './en/landing.ts';
+import { leave } from './en/leave.ts';
 import { members } from './en/members.ts';
+import { progress } from './en/progress.ts';
 import { roles } from './en/roles.ts';
 import { signIn } from './en/sign-in.ts';
 import { welcome } from './en/welcome.ts';
@@ -24,7 +26,9 @@ export const en = {
   invitations,
   join,
   landing,
+  leave,
   members,
+  progress,
   roles,
   signIn,
   welcome,

@@ -8,7 +8,9 @@ import { frame } from './es/frame.ts';
 import { invitations } from './es/invitations.ts';
 import { join } from './es/join.ts';
 import { landing } from './es/landing.ts';
+import { leave } from './es/leave.ts';
 import { members } from './es/members.ts';
+import { progress } from './es/progress.ts';
 import { roles } from './es/roles.ts';
 import { signIn } from './es/sign-in.ts';
 import { welcome } from './es/welcome.ts';
@@ -24,7 +26,9 @@ export const es: Catalog = {
   invitations,
   join,
   landing,
+  leave,
   members,
+  progress,
   roles,
   signIn,
   welcome,

@@ -15,6 +15,8 @@ export type OrganizationRow = {
   name: string;
   logoUrl: string | null;
   roles: string[];
+  /** When the person last worked here. */
+  lastSeenAt: Date | null;
   /** Null and empty until Logto was asked. */
   expiresAt: Date | null;
   scopes: string[];
@@ -26,7 +28,7 @@ export async function findOrganization({ userId, sessionId }: Who, slug: string)
   return forUser(userId, async (db) => {
     const [row] = await db.$queryRaw<OrganizationRow[]>`
       SELECT t.id AS "tenantId", t.logto_org_id AS "organizationId", t.slug, t.name, t.logo_url AS "logoUrl", m.roles,
-             a.expires_at AS "expiresAt", coalesce(a.scopes, '{}') AS scopes
+             m.last_seen_at AS "lastSeenAt", a.expires_at AS "expiresAt", coalesce(a.scopes, '{}') AS scopes
         FROM tenants t
         JOIN members m ON m.tenant_id = t.id AND m.user_id = ${userId}
         LEFT JOIN organization_access a ON a.tenant_id = t.id AND a.session_id = ${sessionId}

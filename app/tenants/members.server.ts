@@ -1,40 +1,58 @@
 import type { UserId } from '#app/logto/ids.ts';
 import { type Db, forTenant } from './db.server.ts';
+import { twoOwners } from './member-list.server.ts';
 
-/** Members as our copy has them. */
+/** Members as our copy has them. The list of them: member-list.server.ts. */
 
-export type MemberRow = { userId: UserId; name: string | null; email: string | null; roles: string[]; joinedAt: Date };
+export type MemberRow = {
+  userId: UserId;
+  name: string | null;
+  email: string | null;
+  avatarUrl: string | null;
+  roles: string[];
+  joinedAt: Date;
+  lastSeenAt: Date | null;
+};
 
-/** Where a page of the list ends; opaque to everybody else. */
-export type MemberCursor = { sortName: string; userId: string };
+/** One of them, and whether somebody else is an owner. Null for whoever is not a member here. */
+export const findMember = (tenantId: string, id: string): Promise<(MemberRow & { anotherOwner: boolean }) | null> =>
+  forTenant(tenantId, async (db) => {
+    if (id.includes('\0')) return null; // PostgreSQL's text cannot hold it
+    const [row] = await db.$queryRaw<MemberRow[]>`
+      SELECT members.user_id AS "userId", members.name, members.email, members.roles, joined_at AS "joinedAt",
+             last_seen_at AS "lastSeenAt", avatar_url AS "avatarUrl"
+        FROM members LEFT JOIN users ON users.id = members.user_id
+       WHERE members.tenant_id = ${tenantId}::uuid AND members.user_id = ${id}`;
+    const owners = await twoOwners(db, tenantId);
+    return row ? { ...row, anotherOwner: owners.some((owner) => owner !== id) } : null;
+  });
 
-export type MemberPage = { members: MemberRow[]; total: number; next: MemberCursor | null };
-
-/** A page of members by name. Keyset, so that page 2,000 costs what page 1 does. */
-export const listMembers = (
-  tenantId: string,
-  { after, limit = 50 }: { after?: MemberCursor | undefined; limit?: number } = {},
-): Promise<MemberPage> =>
+/** What to call those of these people who are members. */
+export const namesOf = (tenantId: string, ids: string[]): Promise<{ userId: string; name: string }[]> =>
   forTenant(tenantId, async (db) => {
     const rows = await db.member.findMany({
-      where: {
-        tenantId,
-        ...(after && {
-          OR: [{ sortName: { gt: after.sortName } }, { sortName: after.sortName, userId: { gt: after.userId } }],
-        }),
-      },
-      select: { userId: true, name: true, email: true, roles: true, joinedAt: true, sortName: true },
-      orderBy: [{ sortName: 'asc' }, { userId: 'asc' }],
-      take: limit + 1,
+      where: { tenantId, userId: { in: ids } },
+      select: { userId: true, name: true, email: true },
+      orderBy: { sortName: 'asc' },
     });
-    const total = await db.member.count({ where: { tenantId } });
-    const last = rows[limit - 1];
-    return {
-      members: rows.slice(0, limit).map(({ sortName: _, ...row }) => row as MemberRow),
-      total,
-      next: rows.length > limit && last ? { sortName: last.sortName, userId: last.userId } : null,
-    };
+    return rows.map(({ userId, name, email }) => ({ userId, name: name ?? email ?? userId }));
   });
+
+/** Once in so long for a person, so that reading pages writes next to nothing. */
+const touchedEveryMs = 600_000;
+
+export const isSeenLongAgo = (lastSeenAt: Date | null): boolean =>
+  lastSeenAt === null || Date.now() - lastSeenAt.getTime() > touchedEveryMs;
+
+/** They work in the organization now. */
+export const touchMember = (tenantId: string, userId: UserId): Promise<unknown> =>
+  forTenant(
+    tenantId,
+    (db) => db.$executeRaw`
+      UPDATE members SET last_seen_at = now()
+       WHERE tenant_id = ${tenantId}::uuid AND user_id = ${userId}
+         AND (last_seen_at IS NULL OR last_seen_at < now() - ${touchedEveryMs} * interval '1 ms')`,
+  );
 
 /** Which of these addresses are members already. */
 export const membersAmong = async (db: Db, tenantId: string, emails: string[]): Promise<Set<string>> => {
@@ -48,7 +66,12 @@ export async function memberColumns(db: Db, userId: UserId) {
   return withSortName(person ?? { name: null, email: null });
 }
 
+/** In lower case and without accents, so that Élodie stands before Frank. */
 export const withSortName = <T extends { name: string | null; email: string | null }>(person: T) => ({
   ...person,
-  sortName: (person.name ?? person.email ?? '').toLowerCase(),
+  sortName: (person.name ?? person.email ?? '')
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .slice(0, 320),
 });

@@ -23,6 +23,7 @@ const paths = {
   warning: 'M8 2.5 14.5 13.5h-13zM8 7v3M8 11.75h.01',
   copy: 'M5.5 5.5h7a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1zM2.5 10.5v-7a1 1 0 0 1 1-1h7',
   key: 'M5.5 13a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM7.7 7.8 13 2.5M10.5 5l2 2',
+  log: 'M5.5 4h8M5.5 8h8M5.5 12h5M2.5 4h.01M2.5 8h.01M2.5 12h.01',
 } as const;
 
 export type IconName = keyof typeof paths;

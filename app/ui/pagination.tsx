@@ -8,14 +8,16 @@ export type PaginationProps = {
   /** Where previous and next lead, such as `?after=…`; nothing at an end. */
   previous?: string | null;
   next?: string | null;
+  /** Says what is shown even when everything fits. */
+  always?: boolean;
   /** What is shown, such as “1–50 of 12,403”. */
   children?: ReactNode;
 };
 
 /** Keyset pages: previous and next. Nothing at all when everything fits. `<Pagination next="?after=abc">1–50</Pagination>` */
-export function Pagination({ previous, next, children }: PaginationProps) {
+export function Pagination({ previous, next, always, children }: PaginationProps) {
   const t = useT();
-  if (!previous && !next) return null;
+  if (!previous && !next) return always ? <p className="pt-4 text-13 text-muted tabular-nums">{children}</p> : null;
   return (
     <nav aria-label={t.frame.pages} className="flex items-center justify-between gap-4 pt-4">
       <p className="text-13 text-muted tabular-nums">{children}</p>

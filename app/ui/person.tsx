@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { Avatar } from './avatar.tsx';
 
@@ -25,5 +26,14 @@ export function Person({ id, name, detail, src, mark }: PersonProps) {
         {detail && <span className="block truncate text-12 text-muted">{detail}</span>}
       </span>
     </span>
+  );
+}
+
+/** The same with a way to their page: their name, behind which lies the whole person. */
+export function PersonLink({ to, ...person }: PersonProps & { to: string }) {
+  return (
+    <Link to={to} prefetch="intent" className="min-w-0 rounded-sm hover:[&_.font-medium]:underline">
+      <Person {...person} />
+    </Link>
   );
 }

@@ -19,6 +19,8 @@ export type PostFormProps = {
   fetcher?: FetcherWithComponents<unknown>;
   /** Leaves the app's own navigation, for answers that redirect to another server. */
   document?: boolean;
+  /** For controls that stand elsewhere on the page (`form="…"`). */
+  id?: string;
   className?: string;
 };
 
@@ -33,7 +35,7 @@ export type PostFormProps = {
  *     </PostForm>
  */
 export function PostForm(props: PostFormProps) {
-  const { children, problems = nothing, values = {}, idempotencyKey, action, fetcher, document, className } = props;
+  const { children, problems = nothing, values = {}, idempotencyKey, action, fetcher, document, id, className } = props;
   const sent = useSent(action, fetcher);
   const form = useFocusOnProblems(problems);
   const Component = fetcher?.Form ?? Form;
@@ -41,6 +43,7 @@ export function PostForm(props: PostFormProps) {
     <FormStateContext.Provider value={{ problems, values, sent }}>
       <Component
         ref={form}
+        id={id}
         method="post"
         action={action}
         reloadDocument={document}

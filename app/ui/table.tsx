@@ -1,8 +1,14 @@
+import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
+import { Icon } from './icons.tsx';
 
 export type Column = {
   label: string;
+  /** Where the list stands in this order, and which way it is in now. */
+  sort?: { to: string; direction?: 'ascending' | 'descending' };
+  /** In front of the label, such as a checkbox for all rows. */
+  before?: ReactNode;
   /** Read out but not shown, as for the column of row menus. */
   hidden?: boolean;
   className?: string;
@@ -34,17 +40,21 @@ export function Table({
     <table role="table" aria-label={label} className="block w-full border-separate border-spacing-0 md:table">
       <thead role="rowgroup" className="sr-only md:not-sr-only md:table-header-group">
         <tr role="row">
-          {columns.map(({ label: heading, hidden, className }) => (
+          {columns.map(({ label: heading, sort, before, hidden, className }) => (
             <th
               key={heading}
               role="columnheader"
               scope="col"
+              aria-sort={sort?.direction}
               className={classes(
                 'sticky top-0 z-1 h-9 border-b border-border bg-bg px-3 text-left text-12 font-medium text-muted first:pl-2 last:pr-2',
                 className,
               )}
             >
-              {hidden ? <span className="sr-only">{heading}</span> : heading}
+              <span className={hidden ? 'sr-only' : 'inline-flex items-center gap-3'}>
+                {before}
+                {sort ? <SortLink {...sort}>{heading}</SortLink> : heading}
+              </span>
             </th>
           ))}
         </tr>
@@ -53,6 +63,26 @@ export function Table({
         {children}
       </tbody>
     </table>
+  );
+}
+
+function SortLink({ to, direction, children }: NonNullable<Column['sort']> & { children: ReactNode }) {
+  return (
+    <Link
+      to={to}
+      preventScrollReset
+      className={classes('group/sort inline-flex items-center gap-1 rounded-sm hover:text-fg', direction && 'text-fg')}
+    >
+      {children}
+      <Icon
+        name="down"
+        className={classes(
+          'size-3.5',
+          direction === 'ascending' && 'rotate-180',
+          !direction && 'opacity-0 group-hover/sort:opacity-60 group-focus-visible/sort:opacity-60',
+        )}
+      />
+    </Link>
   );
 }
 

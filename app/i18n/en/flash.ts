@@ -20,6 +20,13 @@ export const flash = {
   'signed-out': () => 'You are signed out.',
   'session-ended': () => 'That device is signed out.',
   'sessions-ended': () => 'You are signed out everywhere else.',
+  'members-removed': ({ count = 1 }: Values) =>
+    plural(Number(count), { one: 'One person is no longer a member.', other: '# people are no longer members.' }),
+  'roles-changed': ({ count = 1 }: Values) =>
+    plural(Number(count), { one: 'One role is changed.', other: '# roles are changed.' }),
+  'ownership-handed-over': ({ name = '' }: Values) => `${name} is the owner now, and you are an admin.`,
+  left: ({ name = '' }: Values) => `You left ${name}.`,
+  leaving: ({ name = '' }: Values) => `You are leaving ${name}. It may take a moment.`,
   'member-removed': ({ name = '' }: Values) => `${name} is no longer a member.`,
   'role-changed': ({ name = '' }: Values) => `The role of ${name} is changed.`,
 };

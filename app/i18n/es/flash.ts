@@ -18,6 +18,13 @@ export const flash: Catalog['flash'] = {
   'signed-out': () => 'Has cerrado la sesión.',
   'session-ended': () => 'Ese dispositivo ya no tiene la sesión abierta.',
   'sessions-ended': () => 'Has cerrado la sesión en todos los demás sitios.',
+  'members-removed': ({ count = 1 }) =>
+    plural(Number(count), { one: 'Una persona ya no es miembro.', other: '# personas ya no son miembros.' }),
+  'roles-changed': ({ count = 1 }) =>
+    plural(Number(count), { one: 'Ha cambiado un rol.', other: 'Han cambiado # roles.' }),
+  'ownership-handed-over': ({ name = '' }) => `${name} tiene ahora la propiedad y tú pasas a administrar.`,
+  left: ({ name = '' }) => `Has salido de ${name}.`,
+  leaving: ({ name = '' }) => `Estás saliendo de ${name}. Puede tardar un momento.`,
   'member-removed': ({ name = '' }) => `${name} ya no es miembro.`,
   'role-changed': ({ name = '' }) => `El rol de ${name} ha cambiado.`,
 };
