@@ -130,20 +130,15 @@ function finish(
 /** One after the other as they were named, the actor last: what they give up themselves is theirs until then. */
 export async function changeEach(run: MembersRun, change: Change): Promise<Outcome[]> {
   const { members, refused } = run.reserved;
-  const inOrder = run.input.userIds.flatMap((id) => members.find(({ userId }) => userId === id) ?? []);
   const outcomes = new Map(refused.map((outcome) => [outcome.userId, outcome]));
-  for (const member of [...inOrder.filter(isOther(run)), ...members.filter((each) => !isOther(run)(each))]) {
+  const isOther = ({ userId }: AffectedMember) => userId !== run.actor.userId;
+  for (const member of [...members.filter(isOther), ...members.filter((each) => !isOther(each))]) {
     outcomes.set(member.userId, await changeMember(run, member, change));
   }
   const all = run.input.userIds.flatMap((userId) => outcomes.get(userId) ?? []);
   if (all.length === 1) stopIfRefused(all[0]!);
   return all;
 }
-
-const isOther =
-  ({ actor }: MembersRun) =>
-  ({ userId }: AffectedMember): boolean =>
-    userId !== actor.userId;
 
 export function stopIfRefused({ refused }: Outcome): void {
   if (refused) throw new Refusal(refused.code, refused.values ? { values: refused.values } : {});

@@ -10,6 +10,7 @@ import { Refusal } from './refusal.server.ts';
 export type MembersInput = { userIds: string[]; organizationId: OrganizationId };
 
 export type ReservedMembers = {
+  /** In the order they were named. */
   members: AffectedMember[];
   /** Nobody by these ids is a member here, or somebody else is changing them. */
   refused: Outcome[];
@@ -37,5 +38,6 @@ export async function reserveMembers<Input extends MembersInput>(
   ];
   if (marked.length === 0 && refused.length === 1) throw new Refusal(refused[0]!.refused!.code);
   const owners = marked.some((member) => member.roles.includes('owner') && mayTakeOwnership(member));
-  return { members: marked, refused, ownersAreOurs: owners && (await claim(`owners:${tenantId}`)) };
+  const members = input.userIds.flatMap((id) => marked.find(({ userId }) => userId === id) ?? []);
+  return { members, refused, ownersAreOurs: owners && (await claim(`owners:${tenantId}`)) };
 }

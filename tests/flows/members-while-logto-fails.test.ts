@@ -8,6 +8,7 @@ import { leaveOrganization } from '#app/flows/leave-organization.server.ts';
 import { removeMembers } from '#app/flows/remove-members.server.ts';
 import { transferOwnership } from '#app/flows/transfer-ownership.server.ts';
 import type { FailureCode, Result } from '#app/failures.ts';
+import { membersProgress } from '#app/flows/members-progress.server.ts';
 import { findProgress } from '#app/tenants/operations.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { memberStage, type Party } from './member-stage.ts';
@@ -94,16 +95,16 @@ const scenarios: Record<string, Scenario> = {
   },
 };
 
+const nothingDone: FailureCode[] = ['logto-unreachable', 'logto-refused', 'rate-limited', 'not-found'];
+
+/** Who cannot be found to be removed is out: Logto does not lie about that. */
+const isLie = (call: string, failure: string) => call === 'removing them' && failure === 'says 404';
+
 const cells = Object.entries(scenarios)
   .flatMap(([scenario, { calls }]) =>
     Object.keys(calls).flatMap((call) => Object.keys(failures).map((failure) => [scenario, call, failure] as const)),
   )
   .filter(([, call, failure]) => !isLie(call, failure));
-
-const nothingDone: FailureCode[] = ['logto-unreachable', 'logto-refused', 'rate-limited', 'not-found'];
-
-/** Who cannot be found to be removed is out: Logto does not lie about that. */
-const isLie = (call: string, failure: string) => call === 'removing them' && failure === 'says 404';
 
 describe.each(cells)('%s while %s Logto %s', (name, call, failure) => {
   const scenario = scenarios[name]!;
@@ -153,6 +154,10 @@ describe('several of whom Logto goes away half way', () => {
 
     const progress = await findProgress(access, operation as string);
     expect(progress).toMatchObject({ kind: 'remove-members', state: 'running' });
+    expect(membersProgress(progress!)).toMatchObject({
+      outcomes: [{ name: 'Bob', refused: null }],
+      waiting: [{ name: 'Cyd' }, { name: 'Dan' }],
+    });
     await server.clearFaults();
     await party.settle();
     expect(await party.members()).toEqual({ Ada: ['owner'] });
@@ -173,7 +178,15 @@ describe('several of whom Logto goes away half way', () => {
     });
     await party.settle();
     expect(await party.members()).toEqual({ Ada: ['owner'], Bob: ['admin'], Cyd: ['owner'] });
-    expect(await party.operations()).toMatchObject([{ state: 'failed' }]);
+    const [operation] = await party.operations();
+    expect(operation).toMatchObject({ state: 'failed' });
+    expect(membersProgress((await findProgress(access, operation!.id))!)).toMatchObject({
+      outcomes: [
+        { name: 'Bob', refused: null },
+        { name: 'Cyd', refused: { code: 'logto-unreachable' } },
+      ],
+      waiting: [],
+    });
     await server.clearFaults();
     expect(await changeMemberRoles(access, { userIds, role: 'admin' }, newKey())).toMatchObject({ ok: true });
   });
