@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startWorkers } from '#app/sync/worker.server.ts';
+import { asSystem } from '#app/tenants/db.server.ts';
+import { testApp } from '#tests/support/app.ts';
+import { memberStage, type Party } from '../flows/member-stage.ts';
+import { newKey } from '../flows/people.ts';
+
+const { logto: server } = await testApp();
+const stage = memberStage(server);
+let workers: Awaited<ReturnType<typeof startWorkers>>;
+
+beforeAll(async () => {
+  workers = await startWorkers();
+});
+afterAll(() => workers.stop());
+
+const rolesOf = (name: string) => (party: Party) => ({
+  method: 'PUT',
+  path: `/organizations/${party.organizationId}/users/${party.id(name)}/roles`,
+});
+const membership = () => ({ method: 'DELETE', path: '/organizations/:id/users/:userId' });
+
+const deaths = [
+  { flow: 'change', at: 'the change', call: rolesOf('Bob'), after: { Ada: ['owner'], Bob: ['admin'] }, events: 1 },
+  { flow: 'remove', at: 'the removal', call: membership, after: { Ada: ['owner'] }, events: 1 },
+  { flow: 'transfer', at: 'the new owner', call: rolesOf('Bob'), after: { Ada: ['admin'], Bob: ['owner'] }, events: 2 },
+  { flow: 'transfer', at: 'stepping down', call: rolesOf('Ada'), after: { Ada: ['admin'], Bob: ['owner'] }, events: 2 },
+];
+
+// Logto goes on with a request whose sender is gone; or it never gets it.
+const effects = {
+  'which Logto carries out': { delayMs: 2_000 },
+  'which Logto never gets': { delayMs: 2_000, drop: 'before' },
+};
+
+describe.each(Object.entries(effects))('a process killed during a call %s', (_name, effect) => {
+  it.each(deaths)(
+    '$flow, at $at: another one finishes it, with one event each',
+    async ({ flow, call, after, events }) => {
+      const party = await stage.organization({ Ada: ['owner'], Bob: ['member'] });
+      const key = newKey();
+      await server.fail({ ...call(party), ...effect, times: 1 });
+      await killWhileWaiting([flow, JSON.stringify(await party.access('Ada')), party.id('Bob'), key]);
+      await server.clearFaults();
+      await timePasses(key);
+      await vi.waitFor(async () => expect(await party.operations()).toMatchObject([{ state: 'done' }]), {
+        timeout: 30_000,
+        interval: 200,
+      });
+      expect(await party.members()).toEqual(after);
+      expect(await party.audit()).toHaveLength(events);
+    },
+    90_000,
+  );
+});
+
+/** Kills with SIGKILL once the operation is written and its call is on its way. */
+async function killWhileWaiting(args: string[]): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/faults/press-members.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += chunk));
+  await vi.waitFor(async () => expect(await armed()).toBe(0), { timeout: 30_000, interval: 20 });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(said).toBe('pressed\n');
+}
+
+/** Faults that nothing has run into yet. */
+const armed = async (): Promise<number> =>
+  ((await (await fetch(`${server.endpoint}/local/faults`)).json()) as unknown[]).length;
+
+/** The lease of the dead process ends, and the job that waited for that is due. */
+const timePasses = (key: string) =>
+  asSystem(async (db) => {
+    const { id } = await db.operation.findFirstOrThrow({ where: { key }, select: { id: true } });
+    await db.operation.update({ where: { id }, data: { leaseUntil: new Date(0) } });
+    await db.$executeRaw`SELECT enqueue_operation(${id}::uuid, now())`;
+  });

@@ -1,0 +1,16 @@
+/** A process that changes members and is killed while it does. Run by killed-while-changing-members.test.ts. */
+import type { Access } from '#app/auth/organization.server.ts';
+import { changeMemberRoles } from '#app/flows/change-member-roles.server.ts';
+import { leaveOrganization } from '#app/flows/leave-organization.server.ts';
+import { removeMembers } from '#app/flows/remove-members.server.ts';
+import { transferOwnership } from '#app/flows/transfer-ownership.server.ts';
+
+const [flow = '', given = '{}', userId = '', key = ''] = process.argv.slice(2);
+const access = JSON.parse(given) as Access;
+process.stdout.write('pressed\n');
+if (flow === 'change') await changeMemberRoles(access, { userIds: [userId], role: 'admin' }, key);
+if (flow === 'remove') await removeMembers(access, { userIds: [userId] }, key);
+if (flow === 'leave') await leaveOrganization(access, key);
+if (flow === 'transfer') await transferOwnership(access, { userId }, key);
+process.stdout.write('finished\n');
+process.exit(0);
