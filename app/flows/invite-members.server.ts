@@ -36,7 +36,7 @@ export const expiryDays = ['1', '7', '14', '30'] as const;
 export const usualExpiryDays = '14';
 
 /** So many bad addresses are named; the others are counted. */
-const mostNamed = 20;
+const mostNamed = 10;
 
 export const InviteMembers = z.object({
   emails: z.string().transform((text, context) => {

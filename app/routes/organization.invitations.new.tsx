@@ -125,11 +125,14 @@ function Report({ count, refused }: { count: number; refused: Refused[] }) {
       {count > 0 && <Notice tone="success" title={sent({ count })} />}
       <Notice tone="warning" title={notSent({ count: refused.length })}>
         <ul className="grid gap-1">
-          {refused.map(({ email, refused: code }) => (
-            <li key={email}>
-              <strong className="font-medium">{email}</strong>: {code && failureText(t, { code, values: { email } })}
-            </li>
-          ))}
+          {refused.map(({ email, refused: code }) => {
+            const text = failureText(t, { code: code ?? 'unexpected', values: { email } });
+            return (
+              <li key={email} className="wrap-anywhere">
+                {text.includes(email) ? text : `${email}: ${text}`}
+              </li>
+            );
+          })}
         </ul>
       </Notice>
     </div>

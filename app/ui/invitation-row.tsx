@@ -47,7 +47,7 @@ export function InvitationRow({ item }: { item: InvitationItem }) {
         <Badge tone={tones[status]}>{t.invitations.statuses[status]}</Badge>
       </Cell>
       <Cell label={t.invitations.invitedBy}>
-        <span className="block min-w-0 truncate md:max-w-40" title={invitedBy}>
+        <span className="block min-w-0 truncate md:max-w-32" title={invitedBy}>
           {invitedBy}
         </span>
       </Cell>
@@ -70,9 +70,9 @@ function Actions({ item }: { item: InvitationItem }) {
   if (!link && !maySendAgain && !mayRevoke) return null;
   const fields = (intent: string) => ({ id, email, intent, idempotencyKey: `${key}-${intent}` });
   return (
-    <RowMenu name={email}>
+    <RowMenu name={email} wide={link !== null}>
       {link && (
-        <div className="w-72 p-2">
+        <div className="p-2">
           <CopyField label={t.invitations.link} value={link} help={t.invitations.linkHelp} />
         </div>
       )}

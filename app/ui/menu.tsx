@@ -12,7 +12,7 @@ import { Icon, type IconName } from './icons.tsx';
  *       <MenuButton action="…/revoke" fields={{ id }} tone="danger">{t.invitations.revoke}</MenuButton>
  *     </RowMenu>
  */
-export function RowMenu({ name, children }: { name: string; children: ReactNode }) {
+export function RowMenu({ name, wide, children }: { name: string; wide?: boolean; children: ReactNode }) {
   const t = useT();
   const details = useDismiss();
   return (
@@ -23,7 +23,7 @@ export function RowMenu({ name, children }: { name: string; children: ReactNode 
       >
         <Icon name="more" />
       </summary>
-      <MenuPanel className="right-0">{children}</MenuPanel>
+      <MenuPanel className={classes('right-0', wide && 'w-72')}>{children}</MenuPanel>
     </details>
   );
 }

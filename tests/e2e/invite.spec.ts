@@ -39,8 +39,8 @@ for (const javaScriptEnabled of [true, false]) {
       ['', 'Enter at least one e-mail address.'],
       [`${good}, not-an-address`, '“not-an-address” is not an e-mail address.'],
       [
-        Array.from({ length: 51 }, (_, index) => `p${index}@example.test`).join('\n'),
-        'Invite up to 50 people at a time.',
+        Array.from({ length: 1_001 }, (_, index) => `p${index}@example.test`).join('\n'),
+        'Invite up to 1000 people at a time.',
       ],
     ] as const) {
       await invite(page, typed);
@@ -153,11 +153,11 @@ test('An admin withdraws what the owner sent, and its link is closed', async ({
   const { email, link } = await send(await signedIn(acme.owner), acme, newEmail('ben'));
   const page = await signedIn(acme.admin);
   await page.goto(`/o/${acme.slug}/invitations`);
-  await page.getByRole('button', { name: `Withdraw: ${email}` }).click();
+  await page.getByLabel(`Actions for ${email}`).click();
+  await page.getByRole('button', { name: 'Withdraw' }).click();
   await expect(page.getByText(`The invitation for ${email} is withdrawn.`)).toBeVisible();
-  const row = page.getByRole('row', { name: email });
-  await expect(row).toContainText('Withdrawn');
-  await expect(row.getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('row', { name: email })).toContainText('Withdrawn');
+  await expect(page.getByLabel(`Actions for ${email}`)).toHaveCount(0);
   await page.goto(link);
   await expect(page.getByText('This invitation was withdrawn.')).toBeVisible();
 
@@ -183,3 +183,40 @@ test('An invitation of another workspace cannot be withdrawn from here', async (
   expect(answer.status).toBe(404);
   expect(await sql('SELECT status FROM invitations WHERE id = $1', [id])).toEqual([{ status: 'pending' }]);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`The history is filtered and searched, mails again and hands out a link without a secret, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    acme,
+    signedIn,
+    invite: send,
+    newEmail,
+    sql,
+    logto,
+  }) => {
+    const page = await signedIn(acme.owner, { javaScriptEnabled });
+    const { id, email, secret } = await send(page, acme, newEmail('ben'));
+    const old = await send(page, acme, newEmail('old'));
+    await sql(`UPDATE invitations SET expires_at = now() - interval '1 day' WHERE id = $1`, [old.id]);
+    await sql(`UPDATE invitations SET last_sent_at = now() - interval '1 day' WHERE id = $1`, [id]);
+
+    await page.goto(`/o/${acme.slug}/invitations`);
+    await page.getByRole('link', { name: /^Waiting/ }).click();
+    await expect(page.getByRole('row', { name: old.email })).toHaveCount(0);
+    await page.getByLabel(`Actions for ${email}`).click();
+    await expect(page.getByLabel('Link for them')).toHaveValue(new RegExp(`/invitations/${id}$`));
+    expect(await page.content()).not.toContain(secret);
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await expect(page.getByText(`We sent the invitation to ${email} again.`)).toBeVisible();
+    expect((await logto.mailTo(email, 'OrganizationInvitation')).payload['link']).toBeDefined();
+
+    await page.getByRole('link', { name: /^Expired/ }).click();
+    await page.getByLabel('Search by address').fill('nobody');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await expect(page.getByRole('heading', { name: 'No invitation here' })).toBeVisible();
+    await page.getByLabel('Search by address').fill(old.email.slice(0, 12));
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByLabel(`Actions for ${old.email}`).click();
+    await page.getByRole('button', { name: 'Invite again' }).click();
+    await expect(page.getByText(`${old.email} has a new invitation.`)).toBeVisible();
+  });
+}
