@@ -90,7 +90,12 @@ describe('the history', () => {
   });
 
   it('bears whatever stands in its address', async () => {
-    for (const odd of ['?after=nonsense', '?status=nonsense', '?q=%00', `?after=${btoa('{"createdAt":"x","id":"y"}')}`]) {
+    for (const odd of [
+      '?after=nonsense',
+      '?status=nonsense',
+      '?q=%00',
+      `?after=${btoa('{"createdAt":"x","id":"y"}')}`,
+    ]) {
       expect((await view(owner, odd)).invitations).toHaveLength(50);
     }
   });
