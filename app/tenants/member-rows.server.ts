@@ -29,7 +29,7 @@ const orders = {
   name: { key: Prisma.sql`members.sort_name`, type: Prisma.sql`text`, rising: true },
   joined: { key: Prisma.sql`members.joined_at`, type: Prisma.sql`timestamptz`, rising: false },
   seen: {
-    key: Prisma.sql`coalesce(members.last_seen_at, '-infinity')`,
+    key: Prisma.sql`CASE WHEN members.last_seen_at IS NULL THEN '-infinity' ELSE members.last_seen_at END`,
     type: Prisma.sql`timestamptz`,
     rising: false,
   },

@@ -1,6 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts';
 
-/** As many as `members_matching` takes; the rest of a longer search changes nothing. */
+/** The rest of a longer search changes nothing. */
 const mostWords = 5;
 
 /** What somebody typed, as the patterns that a member's name and e-mail have to be LIKE: every word has to be in them. */
