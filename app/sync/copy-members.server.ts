@@ -27,6 +27,7 @@ export async function copyMembers(organizationId: OrganizationId): Promise<void>
   const organization = await logto().organizations.get(organizationId);
   if (!organization) return void (await forgetOrganization(organizationId));
   let tenantId = await asSystem(async (db) => (await findTenant(db, organizationId))?.id);
+  const isNewHere = tenantId === undefined;
   const before: RolesOfMembers = tenantId ? await rolesOfMembers(tenantId) : new Map();
   const missing = new Set(before.keys());
   const newAndWithoutRoles: UserId[] = [];
@@ -40,7 +41,9 @@ export async function copyMembers(organizationId: OrganizationId): Promise<void>
     await asSystem(async (db) => {
       for (const member of page) await meetUser(db, personOf(member));
     });
-    await write(tenantId, new Map(page.map(({ id, roles }) => [id, roles.map(({ name }) => name)])), before);
+    await write(tenantId, new Map(page.map(({ id, roles }) => [id, roles.map(({ name }) => name)])), before, {
+      isNewHere,
+    });
   }
   for (const userId of missing) await forgetUnlessMember(organizationId, userId);
   const at = new Date().toISOString();

@@ -26,12 +26,12 @@ export async function copyMembership(job: MembershipJob): Promise<void> {
     return;
 
   const held = (await logto().members.roles(organizationId, userId))?.map(({ name }) => name);
-  if (!held) return void (await forgetMembership(userId, organizationId));
+  if (!held) return (await forgetMembership(userId, organizationId)) ? undefined : lookAgain(job);
   if (!before.user) await copyUser(userId);
   const tenantId = before.tenant?.id ?? (await adopt(organizationId, userId));
   if (!tenantId) return;
   const rolesBefore = new Map(before.member && [[userId, before.member.roles]]);
-  await copyMembers(tenantId, new Map([[userId, held]]), rolesBefore);
+  await copyMembers(tenantId, new Map([[userId, held]]), rolesBefore, { isNewHere: !before.tenant });
   if (held.length === 0) await lookAgain(job);
 }
 

@@ -2,6 +2,7 @@ import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { auditMany, type AuditRecord, logtoItself } from './audit.server.ts';
 import { asSystem, type Db, forUser } from './db.server.ts';
 import { memberColumns } from './members.server.ts';
+import { noteRemoval, noteRoles } from './note-member.server.ts';
 import { slugMaxLength, slugOf, slugProblem } from './slug.ts';
 
 /** Taking over what Logto has and the copy does not. By the system's role: it crosses tenants by nature. */
@@ -72,20 +73,25 @@ async function writeRoles(db: Db, userId: UserId, held: Held[]): Promise<void> {
       return { tenantId, actor: logtoItself, action: 'member.joined', target, details };
     }),
   );
+  const rows = await db.member.findMany({
+    where: { userId, tenantId: { in: held.map(({ tenantId }) => tenantId).filter((id) => !fresh.has(id)) } },
+    select: { tenantId: true, roles: true },
+  });
+  const before = new Map(rows.map(({ tenantId, roles }) => [tenantId, roles]));
   for (const { tenantId, roles } of held) {
-    if (fresh.has(tenantId)) continue;
-    const others = { tenantId, userId, NOT: { roles: { equals: roles } } };
-    await db.member.updateMany({ where: others, data: { roles } });
+    const known = before.get(tenantId);
+    if (known) await noteRoles(db, { tenantId, userId }, known, roles);
   }
 }
 
-/** The person is no member there any more. */
-export const forgetMembership = (userId: UserId, organizationId: OrganizationId): Promise<unknown> =>
+/**
+ * The person is no member there any more. False when an operation of ours is changing them: it writes what it did itself,
+ * and until then they are in by the copy and have access to nothing.
+ */
+export const forgetMembership = (userId: UserId, organizationId: OrganizationId): Promise<boolean> =>
   asSystem(async (db) => {
-    const tenant = { logtoOrgId: organizationId };
-    const tenants = await db.tenant.findMany({ where: tenant, select: { id: true } });
-    await db.organizationAccess.deleteMany({ where: { userId, tenantId: { in: tenants.map(({ id }) => id) } } });
-    await db.member.deleteMany({ where: { userId, tenant } });
+    const tenant = await db.tenant.findUnique({ where: { logtoOrgId: organizationId }, select: { id: true } });
+    return tenant === null || noteRemoval(db, { tenantId: tenant.id, userId });
   });
 
 /** The tenant of one organization; null while an unfinished operation of ours is making it. */

@@ -2,6 +2,7 @@ import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { cutOffMembers } from './cut-off.server.ts';
 import { asSystem, type Db } from './db.server.ts';
 import { withSortName } from './members.server.ts';
+import { noteJoined, noteRoles } from './note-member.server.ts';
 
 /** Organizations and their members as Logto has them, written to the copy by the system's role. */
 
@@ -68,14 +69,19 @@ export const rolesOfMembers = (tenantId: string): Promise<RolesOfMembers> =>
  * These people are members with these roles, as Logto said after `before` was read: a row that was written since is
  * newer and stays. People whom the copy does not have are left out.
  */
-export const copyMembers = (tenantId: string, held: RolesOfMembers, before: RolesOfMembers): Promise<void> =>
+export const copyMembers = (
+  tenantId: string,
+  held: RolesOfMembers,
+  before: RolesOfMembers,
+  { isNewHere = false }: { isNewHere?: boolean } = {},
+): Promise<void> =>
   asSystem(async (db) => {
     const added = [...held.keys()].filter((userId) => !before.has(userId));
     const people = await db.user.findMany({
       where: { id: { in: added } },
       select: { id: true, name: true, email: true },
     });
-    await db.member.createMany({
+    const made = await db.member.createManyAndReturn({
       data: people.map(({ id, ...person }) => ({
         tenantId,
         userId: id,
@@ -83,14 +89,12 @@ export const copyMembers = (tenantId: string, held: RolesOfMembers, before: Role
         ...withSortName(person),
       })),
       skipDuplicates: true,
+      select: { userId: true, name: true, email: true, roles: true },
     });
+    // Of an organization that is new here nobody can say since when its members are in it.
+    if (!isNewHere) await noteJoined(db, tenantId, made);
     for (const [userId, roles] of held) {
       const known = before.get(userId);
-      if (!known || sameRoles(known, roles)) continue;
-      await db.member.updateMany({ where: { tenantId, userId, roles: { equals: known } }, data: { roles } });
-      await cutOffMembers(db, tenantId, [userId]);
+      if (known) await noteRoles(db, { tenantId, userId }, known, roles);
     }
   });
-
-const sameRoles = (left: readonly string[], right: readonly string[]): boolean =>
-  left.length === right.length && left.every((role) => right.includes(role));
