@@ -6,6 +6,29 @@ import { z } from 'zod';
  */
 const url = (remedy: string) => z.url({ error: remedy });
 
+/** What is wrong with an address of which only scheme, host and port count, and what to set instead. A slash at its end does no harm. */
+export const addressProblem = (name: string, value: string): string | undefined => {
+  if (!/^https?:\/\//i.test(value)) {
+    const guess = /^[\w.-]+(:\d+)?(\/|$)/.exec(value)?.[0].replace('/', '');
+    const scheme = /^(localhost|127\.)/.test(value) ? 'http' : 'https';
+    return `${value} has no scheme: ${guess ? `set ${name}=${scheme}://${guess}` : 'begin it with https://'}.`;
+  }
+  if (!URL.canParse(value)) return `${value} is no address: such as https://example.com.`;
+  const { username, password, pathname, search, hash, origin } = new URL(value);
+  if (username || password) return `has a user name or password in it: set ${name}=${origin}.`;
+  if (pathname === '/' && !search && !hash) return undefined;
+  return `${value} has more than scheme, host and port: set ${name}=${origin}.`;
+};
+
+const address = (name: string, remedy: string) =>
+  z
+    .string({ error: remedy })
+    .superRefine((value, { addIssue }) => {
+      const message = addressProblem(name, value);
+      if (message) addIssue({ code: 'custom', message });
+    })
+    .transform((value) => new URL(value).origin);
+
 const postgres = (remedy: string) => z.string({ error: remedy }).regex(/^postgres(ql)?:\/\//, { error: remedy });
 
 const text = (remedy: string) => z.string({ error: remedy }).min(1, { error: remedy });
@@ -13,27 +36,24 @@ const text = (remedy: string) => z.string({ error: remedy }).min(1, { error: rem
 const fromSetUp = 'run `npm run logto:setup`, which writes it into .env';
 
 /**
- * The indicator of a Logto's Management API: a Cloud tenant's own, `default` for every open-source server. A Cloud tenant
- * behind a domain of its own cannot be told from an open-source server: there `LOGTO_MANAGEMENT_API` has to be set.
+ * The indicator of a Logto's Management API: a Cloud tenant's own, without a region that its host may name, and `default`
+ * for every open-source server. A Cloud tenant behind a domain of its own cannot be told from an open-source server: there
+ * `LOGTO_MANAGEMENT_API` has to be set.
  */
 export const managementApiOf = (endpoint: string): string => {
-  const [, tenant = 'default'] = /^https:\/\/([a-z0-9-]+)\.logto\.app\/?$/.exec(endpoint) ?? [];
+  const [, tenant = 'default'] = /^https:\/\/([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.logto\.app\/?$/.exec(endpoint) ?? [];
   return `https://${tenant}.logto.app/api`;
 };
 
 const Environment = z.object({
-  APP_URL: url('the address people open in the browser, such as https://app.example.com').transform(
-    (value) => new URL(value).origin,
-  ),
+  APP_URL: address('APP_URL', 'the address people open in the browser, such as https://app.example.com'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   DATABASE_URL: postgres('postgresql://… of a member of the role tenantry_app'),
   DATABASE_WORKER_URL: postgres('postgresql://… of a member of the role tenantry_system, not through a pooler'),
   SESSION_SECRET: z
     .string({ error: 'at least 32 random characters: openssl rand -base64 32' })
     .min(32, { error: 'at least 32 random characters: openssl rand -base64 32' }),
-  LOGTO_ENDPOINT: url('the address of Logto, such as https://your-tenant.logto.app').transform((value) =>
-    value.replace(/\/+$/, ''),
-  ),
+  LOGTO_ENDPOINT: address('LOGTO_ENDPOINT', 'the address of Logto, such as https://your-tenant.logto.app'),
   LOGTO_APP_ID: text(fromSetUp),
   LOGTO_APP_SECRET: text(fromSetUp),
   LOGTO_M2M_APP_ID: text('the id of a machine-to-machine application with the role “Logto Management API access”'),

@@ -1,5 +1,5 @@
 /** What the set-up is given: the environment, and behind it the `.env` file. All that is wrong is told at once. */
-import { managementApiOf } from '#app/env.server.ts';
+import { addressProblem, managementApiOf } from '#app/env.server.ts';
 import type { SetupOptions } from './step.ts';
 
 export type Variables = Record<string, string | undefined>;
@@ -52,23 +52,9 @@ export const readSettings = (variables: Variables): SetupOptions => {
   };
 };
 
-/** Of an address: scheme, host and port, nothing else. A slash at its end does no harm. */
 const problemsOf = (name: string, value: string | undefined): string[] => {
-  if (!value) return [];
-  if (!/^https?:\/\//i.test(value)) {
-    const guess = /^[\w.-]+(:\d+)?(\/|$)/.exec(value)?.[0].replace('/', '');
-    const scheme = /^(localhost|127\.)/.test(value) ? 'http' : 'https';
-    return [
-      `${name} ${value} has no scheme: ${guess ? `set ${name}=${scheme}://${guess}` : 'begin it with https://'}.`,
-    ];
-  }
-  if (!URL.canParse(value)) return [`${name} ${value} is no address: such as https://example.com.`];
-  const url = new URL(value);
-  if (url.username || url.password) return [`${name} has a user name or password in it: set ${name}=${url.origin}.`];
-  if (url.pathname !== '/' || url.search || url.hash) {
-    return [`${name} ${value} has more than scheme, host and port: set ${name}=${url.origin}.`];
-  }
-  return [];
+  const problem = value && addressProblem(name, value);
+  return problem ? [`${name} ${problem}`] : [];
 };
 
 /** Logto takes absolute addresses without a fragment. */

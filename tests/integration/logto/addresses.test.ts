@@ -1,7 +1,11 @@
 /** Which host is asked for what: open source, Logto Cloud, and a custom domain of Logto Cloud. Nobody answers here. */
 import { describe, expect, it } from 'vitest';
+import { inspectEnvironment, managementApiOf } from '#app/env.server.ts';
 import { createLogto } from '#app/logto/client.server.ts';
+import { LogtoError } from '#app/logto/errors.server.ts';
+import { explainLogtoFailure } from '#app/logto/explain.server.ts';
 import { machineEndpoint } from '#app/logto/machine-token.server.ts';
+import { readSettings } from '#scripts/logto-setup/settings.ts';
 
 const openSource = 'https://default.logto.app/api';
 const cloud = 'https://x1y2z3.logto.app/api';
@@ -45,5 +49,59 @@ describe('machines ask', () => {
       'https://x1y2z3.logto.app/oidc/token',
       'https://x1y2z3.logto.app/api/organizations?page=1&page_size=100',
     ]);
+  });
+});
+
+describe('what a failure blames', () => {
+  const options = { endpoint: 'https://auth.example.com', managementApi: cloud, m2m: { id: 'id', secret: 'secret' } };
+  const unreachable = (call: string, given = options) =>
+    explainLogtoFailure(new LogtoError(call, { kind: 'unreachable', code: 'ENOTFOUND', effect: 'none' }), given);
+
+  it.each(['POST /oidc/token', 'GET /api/hooks'])(
+    'is the indicator where %s goes to the tenant behind a custom domain',
+    (call) => {
+      expect(unreachable(call)).toBe(
+        `LOGTO_MANAGEMENT_API ${cloud}: no such host as x1y2z3.logto.app. Is it spelled right?`,
+      );
+    },
+  );
+
+  it('is the endpoint where the domain itself was asked, and everywhere else', () => {
+    const expected = 'LOGTO_ENDPOINT https://auth.example.com: no such host as auth.example.com. Is it spelled right?';
+    expect(unreachable('GET /oidc/.well-known/openid-configuration')).toBe(expected);
+    expect(unreachable('GET /api/hooks', { ...options, managementApi: openSource })).toBe(expected);
+  });
+});
+
+describe('the indicator', () => {
+  it.each([
+    ['https://x1y2z3.logto.app', cloud],
+    ['https://x1y2z3.logto.app/', cloud],
+    ['https://x1y2z3.us.logto.app', cloud],
+    ['https://auth.example.com', openSource],
+    ['http://localhost:3001', openSource],
+    ['https://x1y2z3.logto.app.example.com', openSource],
+  ])('of %s is %s when nobody says', (endpoint, expected) => expect(managementApiOf(endpoint)).toBe(expected));
+});
+
+describe('the app’s LOGTO_ENDPOINT and APP_URL', () => {
+  const look = (value: string) => {
+    const { values, problems } = inspectEnvironment({ LOGTO_ENDPOINT: value, APP_URL: value });
+    const told = problems.filter(({ name }) => name === 'LOGTO_ENDPOINT' || name === 'APP_URL');
+    return told.length > 0 ? told.map(({ remedy }) => remedy) : [values.LOGTO_ENDPOINT, values.APP_URL];
+  };
+
+  it('are origins', () => expect(look('https://a.test/')).toEqual(['https://a.test', 'https://a.test']));
+
+  it('are refused by the rule and in the words of the set-up', () => {
+    const problem = 'https://a.test/oidc has more than scheme, host and port: set ';
+    expect(look('https://a.test/oidc').sort()).toEqual([
+      `${problem}APP_URL=https://a.test.`,
+      `${problem}LOGTO_ENDPOINT=https://a.test.`,
+    ]);
+    expect(look('a.test')[0]).toMatch(/^a\.test has no scheme: set \w+=https:\/\/a\.test\.$/);
+    expect(() => readSettings({ LOGTO_ENDPOINT: 'https://a.test/oidc' })).toThrow(
+      `LOGTO_ENDPOINT ${problem}LOGTO_ENDPOINT=https://a.test.`,
+    );
   });
 });
