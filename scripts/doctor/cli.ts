@@ -7,5 +7,6 @@ import { asJson, asText, isWell } from './report.ts';
 
 const { title, results } = await examine(process.env);
 const print = process.argv.includes('--json') ? asJson : asText;
+process.stdout.on('error', () => process.exit(isWell(results) ? 0 : 1)); // a reader such as `head` that has gone
 // Whatever still hangs does not keep the command.
 process.stdout.write(`${print(title, results)}\n`, () => process.exit(isWell(results) ? 0 : 1));

@@ -79,8 +79,12 @@ const explain = (error: unknown, endpoint: string) =>
   explainLogtoFailure(error, { endpoint, m2m: { id: '', secret: '' }, managementApi: '' });
 
 async function reach(endpoint: string): Promise<Finding> {
-  await checkEndpoint(endpoint);
-  return ok(`answers at ${endpoint}`);
+  const itself = await checkEndpoint(endpoint);
+  if (itself === new URL(endpoint).origin) return ok(`answers at ${endpoint}`);
+  return bad(
+    `answers at ${endpoint}, and calls itself ${itself}`,
+    `Set LOGTO_ENDPOINT=${itself}: browsers are signed in there, and cookies and our pages’ policy tell the two apart.`,
+  );
 }
 
 async function mayManage(options: SetupOptions): Promise<Finding> {
@@ -138,7 +142,7 @@ async function emailConnector(options: SetupOptions): Promise<Finding> {
 
 /** On the own machine these are for later. What people may do if they like is the set-up's to say. */
 async function leftToPeople(options: SetupOptions): Promise<Finding> {
-  const tasks = (await humanTasks(options)).filter(({ what }) => !what.startsWith('If you like'));
+  const tasks = (await humanTasks(options)).filter(({ optional }) => !optional);
   if (tasks.length === 0) return ok('nothing is left to do');
   const remedy = tasks.map(({ what, where }) => `${what} (${where})`);
   return { state: isLocal(options.appUrl) ? 'ok' : 'warn', what: 'what only a person can do', remedy };

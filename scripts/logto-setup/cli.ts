@@ -1,18 +1,18 @@
 /** `npm run logto:setup`: shows what Logto and `.env` lack, asks, does it, and says what is left for a person. */
-import { explainLogtoFailure } from '#app/logto/explain.server.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { ask } from './ask.ts';
-import { readCommandLine, usage, UnknownOption, type CommandLine } from './command-line.ts';
+import { readCommandLine, usage, type CommandLine } from './command-line.ts';
 import { checkEndpoint } from './endpoint.ts';
-import { readVariables, UneditableFile } from './environment-file.ts';
+import { readVariables } from './environment-file.ts';
 import { lookAtFile, saveCredentials, showCredentials, type FileLook } from './environment-plan.ts';
+import { inWords, Stopped } from './failure.ts';
 import { listHumanTasks } from './human-tasks.ts';
 import { contextOf } from './index.ts';
-import { complain, say } from './output.ts';
+import { complain, outliveReaders, say } from './output.ts';
 import { applyPlan, changesOf, makePlan, type Plan, type PlannedChange } from './plan.ts';
 import { readSavedFile, requireWritable } from './saved-file.ts';
-import { merge, readSettings, WrongSettings, type Variables } from './settings.ts';
-import { SetupRefusal, type SetupContext, type SetupOptions } from './step.ts';
+import { merge, readSettings, type Variables } from './settings.ts';
+import type { SetupContext, SetupOptions } from './step.ts';
 
 let settings: SetupOptions | undefined;
 
@@ -24,9 +24,9 @@ const run = async (command: CommandLine): Promise<number> => {
   const saved = await readSavedFile(command.file);
   const file: Variables = readVariables(saved.text ?? '');
   settings = readSettings(merge(process.env, file));
+  settings = { ...settings, endpoint: await checkEndpoint(settings.endpoint) };
   const context = contextOf(settings);
 
-  await checkEndpoint(context.endpoint);
   const plan = await makePlan(context);
   const changes = changesOf(plan);
   const look = command.print ? undefined : await lookAtFile(context, settings, saved, file);
@@ -86,18 +86,6 @@ const mayGoOn = async (
   return 'no';
 };
 
-/** A failure half way, which says where things stand. */
-class Stopped extends Error {
-  readonly done: number;
-  readonly left: PlannedChange[];
-
-  constructor(done: number, left: PlannedChange[], cause: unknown) {
-    super('The set-up stopped half way.', { cause });
-    this.done = done;
-    this.left = left;
-  }
-}
-
 const apply = async (context: SetupContext, plan: Plan, changes: PlannedChange[], save: () => Promise<void>) => {
   const done: PlannedChange[] = [];
   if (changes.length > 0) say();
@@ -122,34 +110,16 @@ const showTasks = async (context: SetupContext) => {
   });
   if (tasks.length === 0) return;
   say('\nLeft for you:');
-  for (const { what, where } of tasks) {
-    say(`- ${what}`, '  ', '    ');
+  for (const { what, where, optional } of tasks) {
+    say(`- ${optional ? 'Optional: ' : ''}${what}`, '  ', '    ');
     say(where, '    ');
   }
 };
 
-const inWords = (error: unknown): string => {
-  if (error instanceof Stopped) {
-    const { done, left, cause } = error;
-    const lines = left.map(({ step, what }) => `  ${step}: ${what}`);
-    const standing =
-      left.length > 0
-        ? [`Done: ${done} of ${done + left.length}. Not done:`, ...lines]
-        : ['Logto has what it needs; its credentials were not written.'];
-    return ['', inWords(cause), '', ...standing, 'Run it again when the reason is gone: it goes on from here.'].join(
-      '\n',
-    );
-  }
-  if (error instanceof WrongSettings || error instanceof UnknownOption || error instanceof UneditableFile) {
-    return error.message;
-  }
-  if (settings && (isLogtoError(error) || error instanceof SetupRefusal)) return explainLogtoFailure(error, settings);
-  throw error;
-};
-
+outliveReaders();
 try {
   process.exitCode = await run(readCommandLine(process.argv.slice(2)));
 } catch (error) {
-  complain(inWords(error));
+  complain(inWords(error, settings));
   process.exitCode = 1;
 }

@@ -16,15 +16,18 @@ const isConsole = async (endpoint: string) => {
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Names of one machine for itself are as good as another: all addresses that a browser is sent to come from Logto. */
-const sameServer = (one: string, other: string) => {
+/** Names of one machine for itself lead to the same Logto; browsers are sent to the one by which it calls itself. */
+export const sameServer = (one: string, other: string) => {
   const [left, right] = [new URL(one), new URL(other)];
   const local = loopback.includes(left.hostname) && loopback.includes(right.hostname);
   return left.origin === right.origin || (local && left.protocol === right.protocol && left.port === right.port);
 };
 
-/** Throws a `SetupRefusal`, or a `LogtoError` when nothing answers. */
-export const checkEndpoint = async (endpoint: string): Promise<void> => {
+/**
+ * Answers the address by which Logto calls itself: this one, or the same machine’s other name. Throws a `SetupRefusal`, or a
+ * `LogtoError` when nothing answers.
+ */
+export const checkEndpoint = async (endpoint: string): Promise<string> => {
   if (await isConsole(endpoint)) {
     throw new SetupRefusal(
       `LOGTO_ENDPOINT ${endpoint} is Logto’s console: use the “Logto endpoint” that it shows at your application, ` +
@@ -48,4 +51,5 @@ export const checkEndpoint = async (endpoint: string): Promise<void> => {
         `open-source Logto with ENDPOINT=${endpoint}.`,
     );
   }
+  return new URL(itself).origin;
 };

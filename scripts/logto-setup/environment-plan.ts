@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { applicationCredentials } from './application.ts';
+import { sameServer } from './endpoint.ts';
 import { readVariables, setVariables } from './environment-file.ts';
 import { readSetup, type SetupResult } from './index.ts';
 import { readSavedFile, writeSavedFile, type SavedFile } from './saved-file.ts';
@@ -36,11 +37,16 @@ const additions = (file: Variables, settings: SetupOptions): Wanted => {
   const names = given.filter((name) => environment[name]?.trim() && !file[name]?.trim());
   return {
     ...Object.fromEntries(names.map((name) => [name, value[name]?.trim()])),
+    ...(callsItselfOtherwise(file, settings) && { LOGTO_ENDPOINT: settings.endpoint }),
     ...(environment['SESSION_SECRET'] || file['SESSION_SECRET']
       ? {}
       : { SESSION_SECRET: randomBytes(32).toString('base64') }),
   };
 };
+
+/** Browsers are signed in at the name that Logto gives itself: 127.0.0.1 and localhost have cookies of their own. */
+const callsItselfOtherwise = ({ LOGTO_ENDPOINT: written = '' }: Variables, { endpoint }: SetupOptions) =>
+  URL.canParse(written) && new URL(written).origin !== endpoint && sameServer(written, endpoint);
 
 const differing = (file: Variables, wanted: Wanted) => {
   const names = Object.keys(wanted).filter((name) => wanted[name] === undefined || wanted[name] !== file[name]);
@@ -85,6 +91,7 @@ const nameWithOrigin = (name: string) => (name === 'SESSION_SECRET' ? `${name} (
 
 /** Ids are no secrets, and one that Logto does not have tells that the file is of another Logto. */
 const was = (name: string, file: Variables, appId: string | undefined): string => {
+  if (name === 'LOGTO_ENDPOINT') return ` (now: ${file[name]}; Logto calls itself otherwise)`;
   if (name !== 'LOGTO_APP_ID' && name !== 'LOGTO_API_RESOURCE') return '';
   if (name === 'LOGTO_APP_ID' && file[name] !== appId) return ` (now: ${file[name]}, which is not on this Logto)`;
   return ` (now: ${file[name]})`;

@@ -5,7 +5,12 @@ import { currentExperience, emailConnector } from './sign-in-experience.ts';
 import type { SetupContext } from './step.ts';
 import { leadsToAnApp, listWebhooks, webhookName, webhookUrl } from './webhook.ts';
 
-export type HumanTask = { what: string; where: string };
+export type HumanTask = {
+  what: string;
+  where: string;
+  /** For who likes it: nothing is missing without. */
+  optional?: boolean;
+};
 
 export const listHumanTasks = async (context: SetupContext): Promise<HumanTask[]> => {
   const tasks = await Promise.all([mail(context), signInPage(context), ownDomain(context), oldWebhooks(context)]);
@@ -72,8 +77,9 @@ const signInPage = async ({ api }: SetupContext): Promise<HumanTask[]> => {
       ? []
       : [
           {
-            what: 'If you like: passkeys as a second factor, beside authenticator apps and backup codes.',
+            what: 'Passkeys as a second factor, beside authenticator apps and backup codes.',
             where: 'Console → Multi-factor auth',
+            optional: true,
           },
         ]),
   ];
@@ -86,8 +92,11 @@ const ownDomain = async (context: SetupContext): Promise<HumanTask[]> => {
   if (domains === null || domains.length > 0) return [];
   return [
     {
-      what: 'If you like: Logto’s pages under a domain of your own. LOGTO_ENDPOINT is that domain then.',
+      what:
+        'Logto’s pages under a domain of your own. Then LOGTO_ENDPOINT is that domain, and ' +
+        `LOGTO_MANAGEMENT_API=${context.managementApi} has to be set.`,
       where: 'Console → Tenant settings → Domains',
+      optional: true,
     },
   ];
 };

@@ -17,5 +17,14 @@ export const wrap = (text: string, indent = '', hanging = indent): string => {
 
 export const say = (text = '', indent = '', hanging = indent): void => console.log(wrap(text, indent, hanging));
 
+/** Who only wanted the first lines (`| head`) does not stop a set-up half way. */
+export const outliveReaders = (): void => {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+};
+
 /** Failures go whole, a line each: they are searched for and pasted. */
 export const complain = (text: string): void => console.error(text);

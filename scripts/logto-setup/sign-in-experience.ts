@@ -25,7 +25,18 @@ export const emailSignIn: SetupStep = {
     const changes: Change[] = [];
 
     if (!signUp.identifiers.includes('email') || !signUp.password || !signUp.verify) {
-      const body = { signUp: { ...signUp, identifiers: ['email' as const], password: true, verify: true } };
+      // Logto refuses an identifier that is asked for twice.
+      const { secondaryIdentifiers, ...others } = signUp;
+      const second = secondaryIdentifiers?.filter(({ identifier }) => !/email/i.test(identifier));
+      const body = {
+        signUp: {
+          ...others,
+          ...(second && { secondaryIdentifiers: second }),
+          identifiers: ['email' as const],
+          password: true,
+          verify: true,
+        },
+      };
       changes.push({
         what: `sign-up asks for an e-mail, its code and a password (now: ${signUpNow(signUp)})`,
         apply: () => api.PATCH('/api/sign-in-exp', { body }),

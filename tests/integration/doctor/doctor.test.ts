@@ -227,6 +227,14 @@ describe('of Logto', () => {
     expect(await found(name, changed as unknown as Variables)).toMatch(expected);
   });
 
+  it('tells that Logto has another name for itself', async () => {
+    const [own, other] = logto.endpoint.includes('localhost') ? ['localhost', '127.0.0.1'] : ['127.0.0.1', 'localhost'];
+    const LOGTO_ENDPOINT = logto.endpoint.replace(own, other);
+    expect(await found('Logto', { LOGTO_ENDPOINT })).toMatch(
+      `calls itself ${logto.endpoint}\nSet LOGTO_ENDPOINT=${logto.endpoint}:`,
+    );
+  });
+
   it('tells a machine without the role', async () => {
     const changed = { LOGTO_M2M_APP_ID: logto.noScope.id, LOGTO_M2M_APP_SECRET: logto.noScope.secret };
     expect(await found('Management API', changed)).toMatch(/^bad\n[^]*“Logto Management API access”/);

@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseEnv } from 'node:util';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bodyOf } from '#app/logto/management-api.server.ts';
-import { planLogtoSetup, readLogtoSetup } from '#scripts/logto-setup/index.ts';
+import { planLogtoSetup, readLogtoSetup, setUpLogto, type SetupOptions } from '#scripts/logto-setup/index.ts';
 import { ask } from '#scripts/logto-setup/ask.ts';
-import { folder, runCli, stage, startCli, type Stage } from './stage.ts';
+import { readCommandLine, UnknownOption } from '#scripts/logto-setup/command-line.ts';
+import { inWords } from '#scripts/logto-setup/failure.ts';
+import { merge, readSettings } from '#scripts/logto-setup/settings.ts';
+import { folder, openStage, runCli, stage, startCli, type Stage } from './stage.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -121,6 +124,30 @@ describe('npm run logto:setup', () => {
     expect(env(path)['LOGTO_APP_ID']).toBe(whole['LOGTO_APP_ID']);
   });
 
+  it('takes the other name of this machine, and writes the one by which Logto calls itself', async () => {
+    const logto = await stage();
+    const path = folder();
+    const other = logto.endpoint.includes('localhost')
+      ? logto.endpoint.replace('localhost', '127.0.0.1')
+      : logto.endpoint.replace('127.0.0.1', 'localhost');
+    writeFileSync(join(path, '.env'), `LOGTO_ENDPOINT=${other}\n`);
+    const { LOGTO_ENDPOINT: _, ...rest } = logto.environment;
+    const { code, out } = await runCli(path, rest, '--yes');
+    expect(code).toBe(0);
+    expect(out).toContain(`replace LOGTO_ENDPOINT (now: ${other}; Logto calls itself otherwise)`);
+    expect(env(path)['LOGTO_ENDPOINT']).toBe(logto.endpoint);
+  });
+
+  it('goes on when nobody reads what it says', async () => {
+    const logto = await stage();
+    const path = folder();
+    const { child, ended } = startCli(path, logto.environment, '--yes');
+    child.stdout.destroy();
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+    expect(await planLogtoSetup(logto.options)).toEqual([]);
+    expect(env(path)['LOGTO_APP_ID']).toBeTruthy();
+  });
+
   it('prints the credentials and writes no file with --print, and another file with --env', async () => {
     const logto = await stage();
     const path = folder();
@@ -155,20 +182,39 @@ describe('the question', () => {
 });
 
 describe('a wrong setting', () => {
+  // Steps and words of the command, without a process for each.
   const failure = async (environment: Record<string, string>) => {
-    const { code, out, err } = await runCli(folder(), environment, '--yes');
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    return err.trimEnd();
+    let settings: SetupOptions | undefined;
+    try {
+      settings = readSettings(merge(environment, {}));
+      await planLogtoSetup(settings);
+    } catch (error) {
+      return inWords(error, settings);
+    }
+    throw new Error('Nothing is wrong.');
   };
 
+  let logto: Stage;
+  beforeAll(async () => {
+    logto = await openStage();
+  });
+  afterAll(() => logto.stop());
+
   it('that is missing is told with all others', async () => {
-    const lines = (await failure({})).split('\n');
-    expect(lines.map((line) => line.split(' ')[0])).toEqual([
-      'LOGTO_ENDPOINT',
-      'LOGTO_M2M_APP_ID',
-      'LOGTO_M2M_APP_SECRET',
-      'APP_URL',
-    ]);
+    const { code, out, err } = await runCli(folder(), {}, '--yes');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(
+      err
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+    ).toEqual(['LOGTO_ENDPOINT', 'LOGTO_M2M_APP_ID', 'LOGTO_M2M_APP_SECRET', 'APP_URL']);
+  });
+
+  it('of Logto is one line, and the command’s only one', async () => {
+    const wrong = { ...logto.environment, LOGTO_M2M_APP_SECRET: 'wrong' };
+    const { code, out, err } = await runCli(folder(), wrong, '--yes');
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `${await failure(wrong)}\n` });
   });
 
   it.each([
@@ -186,7 +232,6 @@ describe('a wrong setting', () => {
       'LOGTO_MANAGEMENT_API https://other.logto.app/api is unknown',
     ],
   ])('%j is one line that says which and what to do', async (wrong, words) => {
-    const logto = await stage();
     const line = await failure({ ...logto.environment, ...wrong });
     expect(line).toContain(words);
     expect(line).not.toContain('\n');
@@ -194,17 +239,17 @@ describe('a wrong setting', () => {
   });
 
   it('is a machine without the role', async () => {
-    const logto = await stage();
     const { id, secret } = logto.noScope;
     const line = await failure({ ...logto.environment, LOGTO_M2M_APP_ID: id, LOGTO_M2M_APP_SECRET: secret });
-    expect(line).toContain('Logto Management API access');
+    expect(line).toMatch(
+      /^LOGTO_M2M_APP_ID \S+ may not use the Management API[^\n]*“Logto Management API access”[^\n]*$/,
+    );
   });
 
   it('is an application that is no machine', async () => {
     const logto = await stage();
-    await runCli(folder(), logto.environment, '--yes');
-    const made = await readLogtoSetup(logto.options);
-    const credentials = { LOGTO_M2M_APP_ID: made?.appId ?? '', LOGTO_M2M_APP_SECRET: made?.appSecret ?? '' };
+    const { appId, appSecret } = await setUpLogto(logto.options);
+    const credentials = { LOGTO_M2M_APP_ID: appId, LOGTO_M2M_APP_SECRET: appSecret };
     expect(await failure({ ...logto.environment, ...credentials })).toContain('is no machine-to-machine application');
   });
 
@@ -236,11 +281,9 @@ describe('a wrong setting', () => {
     expect(await failure({ LOGTO_ENDPOINT, ...rest })).toContain(words);
   });
 
-  it('is an option that it does not know', async () => {
-    const { code, err } = await runCli(folder(), {}, '--force');
-    expect({ code, err }).toEqual({
-      code: 1,
-      err: "Unknown option '--force'. `npm run logto:setup -- --help` lists the options.\n",
-    });
+  it('is an option that it does not know', () => {
+    expect(() => readCommandLine(['--force'])).toThrow(
+      new UnknownOption("Unknown option '--force'. `npm run logto:setup -- --help` lists the options."),
+    );
   });
 });

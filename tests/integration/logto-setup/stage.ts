@@ -11,8 +11,14 @@ import { connectManagementApi } from '#app/logto/management-api.server.ts';
 import type { SetupOptions } from '#scripts/logto-setup/index.ts';
 
 export const stage = async (given: LocalLogtoOptions = {}) => {
+  const opened = await openStage(given);
+  onTestFinished(() => opened.stop());
+  return opened;
+};
+
+/** For several tests, which stop it. */
+export const openStage = async (given: LocalLogtoOptions = {}) => {
   const local = await startLocalLogto({ port: 0, empty: true, ...given });
-  onTestFinished(() => local.stop());
   const credentials = { endpoint: local.endpoint, m2m: local.m2m, managementApi: 'https://default.logto.app/api' };
   const options: SetupOptions = { ...credentials, appUrl: 'http://localhost:3000', settleMs: 1 };
   const control = (method: string, path: string, body?: unknown) =>
