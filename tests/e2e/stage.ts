@@ -63,7 +63,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const { request } = context;
       await request.get('/auth/sign-in');
       const home = await request.get(await signInByCalls(request, logto, person));
-      if (home.url().startsWith(logto.endpoint)) throw new Error(`The sign-in stopped at ${home.url()}.`);
+      if (!home.ok() || home.url().startsWith(logto.endpoint)) {
+        throw new Error(`The sign-in stopped at ${home.url()}, which answered ${home.status()}.`);
+      }
       return context.newPage();
     }),
 

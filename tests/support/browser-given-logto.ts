@@ -3,14 +3,18 @@
  * names a server of theirs, or `startGivenLogto` for a local one. It has been prepared by `npm run logto:setup`.
  */
 import { startLocalLogto } from '@tenantry/local-logto';
+import { managementApiOf } from '#app/env.server.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
+import { checkEndpoint } from '#scripts/logto-setup/endpoint.ts';
 import {
   explainLogtoFailure,
   planLogtoSetup,
   readLogtoSetup,
   SetupRefusal,
   setUpLogto,
+  type SetupOptions,
 } from '#scripts/logto-setup/index.ts';
+import { merge, readSettings, WrongSettings } from '#scripts/logto-setup/settings.ts';
 
 export interface GivenLogto {
   /** For people: which one. */
@@ -28,12 +32,10 @@ export interface GivenLogto {
 /** Ends in one line that says what to do. */
 export class CannotStart extends Error {}
 
-const defaultManagementApi = 'https://default.logto.app/api';
-
 /** An untouched local Logto, set up as `npm run logto:setup` does it, and the variables that name it. */
 export async function startGivenLogto(appUrl: string) {
   const { endpoint, m2m, stop } = await startLocalLogto({ port: 0, empty: true });
-  await setUpLogto({ endpoint, m2m, managementApi: defaultManagementApi, appUrl });
+  await setUpLogto({ endpoint, m2m, managementApi: managementApiOf(endpoint), appUrl });
   const environment = {
     APP_URL: appUrl,
     LOGTO_ENDPOINT: endpoint,
@@ -48,35 +50,20 @@ export async function findGivenLogto(
   variables: Record<string, string | undefined>,
   origin: string,
 ): Promise<GivenLogto> {
-  const needed = ['APP_URL', 'LOGTO_ENDPOINT', 'LOGTO_M2M_APP_ID', 'LOGTO_M2M_APP_SECRET'] as const;
-  const missing = needed.filter((name) => !variables[name]);
-  if (missing.length > 0) {
-    throw new CannotStart(
-      `LOGTO_ENDPOINT is set, but not ${new Intl.ListFormat('en').format(missing)}: the browser tests need what \`npm run logto:setup\` was run with.`,
-    );
-  }
-  const of = (name: string) => variables[name] ?? '';
-  const credentials = {
-    endpoint: new URL(of('LOGTO_ENDPOINT')).href.replace(/\/+$/, ''),
-    m2m: { id: of('LOGTO_M2M_APP_ID'), secret: of('LOGTO_M2M_APP_SECRET') },
-    managementApi: of('LOGTO_MANAGEMENT_API') || defaultManagementApi,
-    appUrl: new URL(of('APP_URL')).origin,
-  };
-  const setup = await readSetup({
-    ...credentials,
-    ...(of('LOGTO_API_RESOURCE') && { apiResource: of('LOGTO_API_RESOURCE') }),
-    ...(of('LOGTO_APP_ID') && { appId: of('LOGTO_APP_ID') }),
-    ...(of('LOGTO_APP_SECRET') && { appSecret: of('LOGTO_APP_SECRET') }),
-  });
+  const { endpoint, m2m, managementApi, appUrl, setup } = await readSetup(settingsOf(variables));
+  const mailboxUrl = variables['E2E_MAILBOX_URL'];
   return {
     origin,
-    ...credentials,
-    ...(of('E2E_MAILBOX_URL') && { mailboxUrl: of('E2E_MAILBOX_URL') }),
+    endpoint,
+    m2m,
+    managementApi,
+    appUrl,
+    ...(mailboxUrl && { mailboxUrl }),
     environment: {
-      LOGTO_ENDPOINT: credentials.endpoint,
-      LOGTO_M2M_APP_ID: credentials.m2m.id,
-      LOGTO_M2M_APP_SECRET: credentials.m2m.secret,
-      LOGTO_MANAGEMENT_API: credentials.managementApi,
+      LOGTO_ENDPOINT: endpoint,
+      LOGTO_M2M_APP_ID: m2m.id,
+      LOGTO_M2M_APP_SECRET: m2m.secret,
+      LOGTO_MANAGEMENT_API: managementApi,
       LOGTO_APP_ID: setup.appId,
       LOGTO_APP_SECRET: setup.appSecret,
       LOGTO_WEBHOOK_SIGNING_KEY: setup.webhookSigningKey,
@@ -85,9 +72,23 @@ export async function findGivenLogto(
   };
 }
 
-async function readSetup(options: Parameters<typeof readLogtoSetup>[0]) {
-  const who = `${options.endpoint} for ${options.appUrl}`;
+/** What the set-up reads, and refuses, of the same variables. */
+function settingsOf(variables: Record<string, string | undefined>): SetupOptions {
   try {
+    return readSettings(merge(variables, {}));
+  } catch (error) {
+    if (!(error instanceof WrongSettings)) throw error;
+    throw new CannotStart(
+      `LOGTO_ENDPOINT is set, so the browser tests need what \`npm run logto:setup\` was run with.\n${error.message}`,
+    );
+  }
+}
+
+async function readSetup(given: SetupOptions) {
+  try {
+    // Browsers come to Logto by the name that it gives itself.
+    const options = { ...given, endpoint: await checkEndpoint(given.endpoint) };
+    const who = `${options.endpoint} for ${options.appUrl}`;
     const setup = await readLogtoSetup(options);
     if (!setup) throw new CannotStart(`${who} is not set up: run \`npm run logto:setup\` with the same variables.`);
     const changes = await planLogtoSetup(options);
@@ -96,9 +97,9 @@ async function readSetup(options: Parameters<typeof readLogtoSetup>[0]) {
         `\`npm run logto:setup\` would change ${changes.length} settings of ${who}: tests may fail by them.`,
       );
     }
-    return setup;
+    return { ...options, setup };
   } catch (error) {
     const isForPeople = isLogtoError(error) || error instanceof SetupRefusal;
-    throw isForPeople ? new CannotStart(explainLogtoFailure(error, options)) : error;
+    throw isForPeople ? new CannotStart(explainLogtoFailure(error, given)) : error;
   }
 }

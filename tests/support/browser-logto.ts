@@ -1,6 +1,7 @@
 /** The Logto of the browser tests over plain HTTP: people without clicking, and the mails they get. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { machineEndpoint } from '#app/logto/machine-token.server.ts';
 import type { Stack } from './browser-stack.ts';
 
 export interface Person {
@@ -36,10 +37,11 @@ export function connectLogto({
   m2m,
   managementApi,
 }: Pick<Stack['logto'], 'endpoint' | 'm2m' | 'managementApi'>) {
+  const machines = machineEndpoint({ endpoint, managementApi });
   let token: Promise<{ access_token: string; expires_in: number; readAt: number }> | undefined;
 
   async function requestToken() {
-    const answer = await fetch(new URL('/oidc/token', endpoint), {
+    const answer = await fetch(new URL('/oidc/token', machines), {
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from(`${m2m.id}:${m2m.secret}`).toString('base64')}` },
       body: new URLSearchParams({ grant_type: 'client_credentials', resource: managementApi, scope: 'all' }),
@@ -60,7 +62,7 @@ export function connectLogto({
     async manage<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
       const headers = { authorization: `Bearer ${await machineToken()}`, 'content-type': 'application/json' };
       const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-      return read<T>(`${method} ${path}`, await fetch(new URL(`/api${path}`, endpoint), init));
+      return read<T>(`${method} ${path}`, await fetch(new URL(`/api${path}`, machines), init));
     },
   };
 }

@@ -17,7 +17,7 @@ export async function probeWebhook(given: GivenLogto): Promise<Webhooks> {
   const hook = (await manage<Hook[]>('GET', '/hooks')).find(({ config }) => config.url === url);
   if (!hook?.enabled) return { arrive: false, why: `Logto has no webhook to ${url} that is switched on` };
   try {
-    await manage('POST', `/hooks/${hook.id}/test`, { events: hook.events.slice(0, 1), config: { url } });
+    await manage('POST', `/hooks/${hook.id}/test`, { events: ['User.Data.Updated'], config: { url } });
     return { arrive: true };
   } catch (error) {
     if (!(error instanceof LogtoAnswer)) throw error;

@@ -75,13 +75,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   consoleErrors: [
     async ({ stack }, use) => {
-      const isOurs = (url = '') => url === '' || url.startsWith(stack.appUrl);
+      const isOurs = (url = '') => !URL.canParse(url) || new URL(url).origin === new URL(stack.appUrl).origin;
       const printed: string[] = [];
       // A test that leaves a page while its data still comes: the browser says so of the stream it cut, for no script of ours.
       const allowed: RegExp[] = [/AbortError: BodyStreamBuffer was aborted/];
       const watch = (context: BrowserContext) => {
         context.on('console', (message) => {
-          if (message.type() === 'error' && isOurs(message.location().url)) printed.push(message.text());
+          if (message.type() === 'error' && isOurs(message.location().url || message.page()?.url()))
+            printed.push(message.text());
         });
         context.on('weberror', (error) => {
           if (isOurs(error.page()?.url())) printed.push(String(error.error()));
