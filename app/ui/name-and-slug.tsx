@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { type SlugAnswer, slugMaxLength, slugOf, slugProblem } from '#app/tenants/slug.ts';
@@ -18,9 +18,17 @@ export function NameAndSlug({ prefix }: { prefix: string }) {
   const { values, problems } = useFormState();
   const [slug, setSlug] = useState(String(values['slug'] ?? ''));
   const [ownSlug, setOwnSlug] = useState(slug !== '');
+  const inputs = useRef<HTMLDivElement>(null);
+  // What was typed before the page's scripts were there made no event that React heard.
+  useEffect(() => {
+    const typed = (field: string) => inputs.current?.querySelector<HTMLInputElement>(`[name="${field}"]`)?.value ?? '';
+    const [name, ownAddress] = [typed('name'), typed('slug')];
+    setSlug(ownAddress || slugOf(name));
+    setOwnSlug(ownAddress !== '');
+  }, []);
   const refused = problems.some(({ field, values: of }) => field === 'slug' && (of?.['slug'] ?? slug) === slug);
   return (
-    <>
+    <div ref={inputs} className="contents">
       <Field name="name" label={t.workspaces.create.name} help={t.workspaces.create.nameHelp}>
         <TextInput
           maxLength={128}
@@ -46,7 +54,7 @@ export function NameAndSlug({ prefix }: { prefix: string }) {
         />
         {!refused && <SlugCheck slug={slug.trim().toLowerCase()} />}
       </Field>
-    </>
+    </div>
   );
 }
 
