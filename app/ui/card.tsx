@@ -18,7 +18,7 @@ export function Card({ title, action, children }: { title?: string; action?: Rea
 /** Facts in pairs. `<Facts items={[{ label: t.workspaces.home.address, value: slug }]} />` */
 export function Facts({ items }: { items: readonly { label: string; value: ReactNode }[] }) {
   return (
-    <dl className="grid gap-3">
+    <dl className="grid grid-cols-1 gap-3">
       {items.map(({ label, value }) => (
         <div key={label} className="flex items-center justify-between gap-4">
           <dt className="text-muted">{label}</dt>
