@@ -8,6 +8,7 @@ import {
   mostEmails,
   usualExpiryDays,
 } from '#app/flows/invite-members.server.ts';
+import { goesOn } from '#app/flows/progress.server.ts';
 import { formKey, parseForm } from '#app/forms.server.ts';
 import { failureText } from '#app/i18n/failure-text.ts';
 import { languageNames, languages } from '#app/i18n/languages.ts';
@@ -46,10 +47,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return form.answer;
   const language = form.value.language ?? languageOf(args.request);
   const invited = await inviteMembers(access, { ...form.value, language }, form.key);
-  if (!invited.ok) {
-    const goesOn = invited.code === 'still-working' && invited.values?.['operation'];
-    return goesOn ? redirect(paths.progress(access.slug, String(goesOn))) : form.refuse(invited);
-  }
+  if (!invited.ok) return goesOn(access.slug, invited) ?? form.refuse(invited);
 
   const refused = invited.value.filter((each) => each.refused !== null);
   const count = invited.value.length - refused.length;

@@ -5,6 +5,7 @@ import { requireOrganization } from '#app/auth/organization.server.ts';
 import { decodeCursor, encodeCursor } from '#app/cursor.server.ts';
 import { env } from '#app/env.server.ts';
 import { revokeInvitation } from '#app/flows/close-invitation.server.ts';
+import { goesOn } from '#app/flows/progress.server.ts';
 import { resendInvitation } from '#app/flows/resend-invitation.server.ts';
 import { formKey, parseForm } from '#app/forms.server.ts';
 import { translator } from '#app/i18n/translator.server.ts';
@@ -84,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
   const here = paths.invitations(access.slug) + new URL(args.request.url).search;
   if (intent === 'send-again') {
     const sent = await resendInvitation(access, id, form.key);
-    if (!sent.ok) return form.refuse(sent);
+    if (!sent.ok) return goesOn(access.slug, sent) ?? form.refuse(sent);
     const { email, renewed } = sent.value;
     return redirect(here, { headers: flash(renewed ? 'invitation-renewed' : 'invitation-sent-again', { email }) });
   }
