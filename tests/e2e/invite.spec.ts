@@ -234,7 +234,7 @@ test('A long list is left to a worker, with a page that tells what became of eac
   await expect(page).toHaveURL(new RegExp(`/o/${acme.slug}/progress/`));
   await expect(page.getByRole('listitem').filter({ hasText: acme.owner.email })).toContainText('is already a member');
   await expect(page.getByRole('listitem').filter({ hasText: emails[99]! })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('100 invitations sent')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('100 invitations are sent')).toBeVisible({ timeout: 60_000 });
   const sent = await logto.manage<unknown[]>('GET', `/organization-invitations?organizationId=${acme.id}`);
   expect(sent).toHaveLength(100);
 });
