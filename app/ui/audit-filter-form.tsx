@@ -41,8 +41,8 @@ export function AuditFilterForm({ slug, filter, names }: Props) {
   ];
   return (
     <Form ref={form} method="get" role="search" aria-label={texts.title} className="grid gap-3 pb-6">
-      <div className="grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1.25fr)_repeat(4,minmax(0,1fr))_auto]">
-        <div className="col-span-2 lg:col-span-1">
+      <div className="grid grid-cols-1 items-end gap-3 min-[22rem]:grid-cols-2 lg:grid-cols-[minmax(0,1.25fr)_repeat(4,minmax(0,1fr))_auto]">
+        <div className="min-[22rem]:col-span-2 lg:col-span-1">
           <Field name="what" label={texts.what}>
             <Select key={filter.what ?? ''} options={what} defaultValue={filter.what ?? ''} />
           </Field>
@@ -59,7 +59,7 @@ export function AuditFilterForm({ slug, filter, names }: Props) {
         <Field name="to" label={texts.to}>
           <TextInput type="date" defaultValue={filter.to ?? ''} />
         </Field>
-        <div className="col-span-2 grid lg:col-span-1">
+        <div className="grid min-[22rem]:col-span-2 lg:col-span-1">
           <Button tone="secondary">{texts.apply}</Button>
         </div>
       </div>
