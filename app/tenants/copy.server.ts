@@ -76,7 +76,9 @@ export const copyMembers = (
   { isNewHere = false }: { isNewHere?: boolean } = {},
 ): Promise<void> =>
   asSystem(async (db) => {
-    const added = [...held.keys()].filter((userId) => !before.has(userId));
+    const unknown = [...held.keys()].filter((userId) => !before.has(userId));
+    const accepting = await acceptingNow(db, tenantId, unknown);
+    const added = unknown.filter((userId) => !accepting.has(userId));
     const people = await db.user.findMany({
       where: { id: { in: added } },
       select: { id: true, name: true, email: true },
@@ -98,3 +100,17 @@ export const copyMembers = (
       if (known) await noteRoles(db, { tenantId, userId }, known, roles);
     }
   });
+
+/** Who of them is just accepting an invitation: that writes the row itself, and into the log that they were invited. */
+async function acceptingNow(db: Db, tenantId: string, userIds: UserId[]): Promise<Set<string>> {
+  const rows = await db.operation.findMany({
+    where: {
+      kind: 'accept-invitation',
+      actorId: { in: userIds },
+      state: { in: ['running', 'interrupted'] },
+      context: { path: ['reserved', 'invitation', 'tenantId'], equals: tenantId },
+    },
+    select: { actorId: true },
+  });
+  return new Set(rows.map(({ actorId }) => actorId));
+}
