@@ -158,6 +158,17 @@ describe('a write', () => {
     );
   });
 
+  it('adds to no other tenant’s log, and empties none', async () => {
+    const forged = { tenantId: acme, actorId: ben, actorName: 'ben', action: 'x' };
+    const write = (db: Db) => db.auditEvent.create({ data: forged });
+    await expect(forMember({ user: ann, tenant: blue }, write)).rejects.toThrow(/row-level security/);
+    await expect(forUser(ann, write)).rejects.toThrow(/row-level security/);
+    await expect(forTenant(blue, (db) => db.$executeRaw`TRUNCATE audit_events`)).rejects.toThrow(/permission denied/);
+    expect(
+      await forMember({ user: ben, tenant: blue }, (db) => db.auditEvent.count({ where: { tenantId: acme } })),
+    ).toBe(0);
+  });
+
   it('lets the app add the one kind of job it needs, and no other', async () => {
     await forUser(ben, (db) => db.$executeRaw`SELECT enqueue_operation(gen_random_uuid(), now() + interval '1 day')`);
     await expect(
