@@ -15,13 +15,14 @@ import { offersFor } from '#app/member-offers.ts';
 import { paths } from '#app/paths.ts';
 import { highestRole, roleNames } from '#app/permissions.ts';
 import { findMember } from '#app/tenants/members.server.ts';
+import { Avatar } from '#app/ui/avatar.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Card, Facts } from '#app/ui/card.tsx';
 import { DangerBox } from '#app/ui/danger-box.tsx';
 import { flash } from '#app/ui/flash.server.ts';
+import { Icon } from '#app/ui/icons.tsx';
 import { Roles } from '#app/ui/member-row.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
-import { Person } from '#app/ui/person.tsx';
 import { FormActions, PostForm } from '#app/ui/post-form.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { RadioCards } from '#app/ui/radio-cards.tsx';
@@ -89,27 +90,30 @@ export default function Member() {
   return (
     <>
       <p className="pb-4 text-13">
-        <Link to={paths.members(slug)}>{t.members.back}</Link>
+        <Link to={paths.members(slug)} className="inline-flex items-center gap-1 text-muted hover:text-fg">
+          <Icon name="left" />
+          {t.members.back}
+        </Link>
       </p>
-      <PageHeader title={name} context={hasName && email} />
+      <PageHeader
+        title={
+          <span className="flex items-center gap-3">
+            <Avatar id={userId} name={name} src={avatarUrl} size="large" />
+            {name}
+            {self && <span className="text-13 font-normal text-muted">{t.members.you}</span>}
+          </span>
+        }
+        context={hasName && email}
+      />
       <div className="grid grid-cols-1 gap-6 lg:max-w-3xl">
         <Card>
-          <div className="grid gap-5">
-            <Person
-              id={userId}
-              name={name}
-              detail={hasName ? email : null}
-              src={avatarUrl}
-              mark={self && t.members.you}
-            />
-            <Facts
-              items={[
-                { label: t.members.roles, value: <Roles names={roles} /> },
-                { label: t.members.joined, value: <RelativeTime at={joinedAt} /> },
-                { label: t.members.lastSeen, value: lastSeenAt ? <RelativeTime at={lastSeenAt} /> : t.members.never },
-              ]}
-            />
-          </div>
+          <Facts
+            items={[
+              { label: t.members.roles, value: <Roles names={roles} /> },
+              { label: t.members.joined, value: <RelativeTime at={joinedAt} /> },
+              { label: t.members.lastSeen, value: lastSeenAt ? <RelativeTime at={lastSeenAt} /> : t.members.never },
+            ]}
+          />
         </Card>
         {offers.roles.length > 0 && (
           <section id="role" aria-labelledby="role-title" className="scroll-mt-6">

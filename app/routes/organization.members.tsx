@@ -25,7 +25,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { SelectAll, SelectionBar, useSelection } from '#app/ui/selection.tsx';
-import { Table } from '#app/ui/table.tsx';
+import { Table, whereWide } from '#app/ui/table.tsx';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { tenantId, organizationName, slug, userId, permissions } = await requireOrganization(args);
@@ -138,7 +138,7 @@ export default function Members() {
                 before: selectable && <SelectAll {...selection} />,
               },
               { label: t.members.roles },
-              { label: t.members.joined, ...by('joined', 'descending') },
+              { label: t.members.joined, className: whereWide, ...by('joined', 'descending') },
               { label: t.members.lastSeen, ...by('seen', 'descending') },
               { label: t.members.actions, hidden: true },
             ]}

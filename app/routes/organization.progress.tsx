@@ -88,7 +88,11 @@ export default function ProgressPage() {
               >
                 <span className="min-w-0 font-medium wrap-anywhere">{row.name}</span>
                 {row.refused ? (
-                  <span className="text-13 text-danger wrap-anywhere">{failureText(t, row.refused)}</span>
+                  <span className="text-13 text-danger wrap-anywhere">
+                    {kind !== 'invite-members' && row.refused.code === 'not-found'
+                      ? t.members.gone
+                      : failureText(t, row.refused)}
+                  </span>
                 ) : (
                   <Badge tone="success">{texts.one}</Badge>
                 )}

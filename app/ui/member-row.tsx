@@ -29,7 +29,7 @@ export function MemberRow({ member, slug, selectable }: { member: MemberInRow; s
   const page = paths.member(slug, userId);
   return (
     <Row>
-      <Cell>
+      <Cell kind="main">
         <span className="flex min-w-0 items-center gap-3 pr-10 md:pr-0">
           {selectable && <SelectOne value={userId} name={called} disabled={!offersAnything(offers)} />}
           <PersonLink
@@ -45,7 +45,7 @@ export function MemberRow({ member, slug, selectable }: { member: MemberInRow; s
       <Cell label={t.members.roles}>
         <Roles names={roles} />
       </Cell>
-      <Cell label={t.members.joined} kind="numbers">
+      <Cell label={t.members.joined} kind="numbers" wide>
         <RelativeTime at={joinedAt} className="whitespace-nowrap text-muted" />
       </Cell>
       <Cell label={t.members.lastSeen} kind="numbers">

@@ -24,7 +24,8 @@ export function MembersReport({ did, count, refused }: Report) {
         <ul className="grid gap-1">
           {refused.map(({ userId, name, refused: failure }) => (
             <li key={userId} className="wrap-anywhere">
-              <strong className="font-medium">{name}</strong>: {failure && failureText(t, failure)}
+              <strong className="font-medium">{name}</strong>:{' '}
+              {failure && (failure.code === 'not-found' ? t.members.gone : failureText(t, failure))}
             </li>
           ))}
         </ul>

@@ -74,40 +74,38 @@ export function SelectionBar({ selection: { ticked, tick }, roles, idempotencyKe
   const t = useT();
   return (
     <div className={classes('sticky bottom-4 z-10 mt-4', ticked === 0 && 'needs-no-script')}>
-      <PostForm
-        id={formId}
-        idempotencyKey={idempotencyKey}
-        className="mx-auto flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg border border-border bg-surface p-2 shadow-raised"
-      >
-        <p role="status" className="needs-script px-2 font-medium tabular-nums">
-          {ticked > 0 && t.members.selected({ count: ticked })}
-        </p>
-        <div className="relative">
-          <select
-            name="role"
-            aria-label={t.members.newRole}
-            defaultValue="member"
-            className="h-8 appearance-none rounded-md border border-control bg-surface pr-8 pl-2.5 text-13"
-          >
-            {roles.map((role) => (
-              <option key={role} value={role}>
-                {t.roles.names[role]}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" className="pointer-events-none absolute top-2 right-2 text-muted" />
-        </div>
-        <Button tone="secondary" size="small" name="intent" value="change-roles">
-          {t.members.giveRole}
-        </Button>
-        <Button tone="secondary" size="small" name="intent" value="ask-removal">
-          {t.members.removeSelected}
-        </Button>
-        <span className="needs-script">
-          <Button type="button" tone="quiet" size="small" onClick={() => tick(false)}>
-            {t.members.selectNone}
+      <PostForm id={formId} idempotencyKey={idempotencyKey} className="justify-items-center">
+        <div className="flex max-w-full flex-wrap items-center justify-center gap-2 rounded-lg border border-border bg-surface p-2 shadow-raised">
+          <p role="status" className="needs-script px-2 font-medium tabular-nums">
+            {ticked > 0 && t.members.selected({ count: ticked })}
+          </p>
+          <div className="relative">
+            <select
+              name="role"
+              aria-label={t.members.newRole}
+              defaultValue="member"
+              className="h-8 appearance-none rounded-md border border-control bg-surface pr-8 pl-2.5 text-13"
+            >
+              {roles.map((role) => (
+                <option key={role} value={role}>
+                  {t.roles.names[role]}
+                </option>
+              ))}
+            </select>
+            <Icon name="down" className="pointer-events-none absolute top-2 right-2 text-muted" />
+          </div>
+          <Button tone="secondary" size="small" name="intent" value="change-roles">
+            {t.members.giveRole}
           </Button>
-        </span>
+          <Button tone="secondary" size="small" name="intent" value="ask-removal">
+            {t.members.removeSelected}
+          </Button>
+          <span className="needs-script">
+            <Button type="button" tone="quiet" size="small" onClick={() => tick(false)}>
+              {t.members.selectNone}
+            </Button>
+          </span>
+        </div>
       </PostForm>
     </div>
   );

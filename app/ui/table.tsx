@@ -51,7 +51,7 @@ export function Table({
                 className,
               )}
             >
-              <span className={hidden ? 'sr-only' : 'inline-flex items-center gap-3'}>
+              <span className={hidden ? 'sr-only' : 'inline-flex items-center gap-3 align-middle'}>
                 {before}
                 {sort ? <SortLink {...sort}>{heading}</SortLink> : heading}
               </span>
@@ -101,18 +101,25 @@ export function Row({ children }: { children: ReactNode }) {
 export type CellProps = {
   /** The column's name again, for the card on phones; leave it out where the content speaks for itself. */
   label?: string | false;
-  /** `menu` stands in the card's corner on phones and at the end of a row. */
-  kind?: 'plain' | 'numbers' | 'menu';
+  /** `menu` stands in the card's corner on phones and at the end of a row; `main` takes what room there is. */
+  kind?: 'plain' | 'main' | 'numbers' | 'menu';
+  /** Left out where a table is narrow; its column says the same by `className={whereWide}`. */
+  wide?: boolean;
   children: ReactNode;
 };
 
-export function Cell({ label, kind = 'plain', children }: CellProps) {
+/** A column for which a table under 1,024 px has no room; cards have. */
+export const whereWide = 'md:max-lg:hidden';
+
+export function Cell({ label, kind = 'plain', wide, children }: CellProps) {
   return (
     <td
       role="cell"
       className={classes(
-        'flex items-center justify-between gap-4 md:table-cell md:h-11 md:max-w-80 md:border-b md:border-border md:px-3 md:align-middle md:first:pl-2 md:last:pr-2',
+        'flex items-center justify-between gap-4 md:table-cell md:h-11 md:border-b md:border-border md:px-3 md:align-middle md:first:pl-2 md:last:pr-2',
+        kind === 'main' ? 'md:w-full md:max-w-0' : 'md:max-w-80',
         kind === 'numbers' && 'tabular-nums',
+        wide && whereWide,
         kind === 'menu' && 'absolute top-3 right-3 md:static md:w-10 md:text-right',
       )}
     >

@@ -54,6 +54,7 @@ export const members = {
   giveRole: 'Give this role',
   removeSelected: 'Remove…',
   saveRole: 'Save role',
+  gone: 'Is no longer a member.',
   replaces: 'The role you choose takes the place of the others. Roles from elsewhere stay.',
   removal: {
     title: ({ name }: Name) => `Remove ${name}`,

@@ -52,6 +52,7 @@ export const members: Catalog['members'] = {
   giveRole: 'Dar este rol',
   removeSelected: 'Quitar…',
   saveRole: 'Guardar el rol',
+  gone: 'Ya no es miembro.',
   replaces: 'El rol que elijas sustituye a los demás. Los roles creados fuera de aquí se conservan.',
   removal: {
     title: ({ name }) => `Quitar a ${name}`,
