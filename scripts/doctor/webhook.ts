@@ -85,10 +85,8 @@ type Delivery = { key: string; createdAt: number; payload: { result?: unknown; r
 
 async function lastSent({ id }: Hook, options: SetupOptions): Promise<Finding> {
   const query = { page: 1, page_size: 20 };
-  const answer = await bodyOf(
-    connectManagementApi(options).GET('/api/hooks/{id}/recent-logs', { params: { path: { id }, query } }),
-  );
-  const sent = answer as unknown as Delivery[];
+  const recent = connectManagementApi(options).GET('/api/hooks/{id}/recent-logs', { params: { path: { id }, query } });
+  const sent = (await bodyOf(recent)) as unknown as Delivery[];
   const [last] = sent;
   if (!last) return ok('Logto had none to send in the last 24 hours');
   const refused = sent.filter(({ payload }) => payload.result !== 'Success');
