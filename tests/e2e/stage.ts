@@ -37,9 +37,16 @@ interface Fixtures {
   signedIn: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
   /** An organization as Logto's console would make it, under a name nobody else has. */
   workspace: (name: string, members: Record<string, Role>) => Promise<Workspace>;
+  /**
+   * More people of a workspace, in Logto and in the copy, as after their first visit. Somebody has been there before. Roles
+   * by name, ours or not.
+   */
+  staff: (workspace: Workspace, names: string[], roles?: string[]) => Promise<Person[]>;
   invite: (inviter: Page, workspace: Workspace, email: string, role?: Role) => Promise<Invited>;
   /** Sends a form without a page: what somebody does who goes round ours. */
   post: (page: Page, path: string, form: Record<string, string>) => Promise<{ status: number; body: string }>;
+  /** Who is what in Logto, by name. */
+  rolesInLogto: (workspace: Workspace) => Promise<Record<string, string[]>>;
 }
 
 interface WorkerFixtures {
@@ -78,6 +85,44 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         await logto.manage('PUT', `/organizations/${id}/users/${userId}/roles`, { organizationRoleNames: [role] });
       }
       return { id, name, slug: slugOf(name) };
+    }),
+
+  staff: async ({ logto, sql }, use) =>
+    use(async ({ id, slug }, names, roles = ['member']) => {
+      const [tenant] = await sql('SELECT id FROM tenants WHERE logto_org_id = $1', [id]);
+      if (!tenant) throw new Error(`Nobody has signed in to ${slug} yet.`);
+      const people: Person[] = [];
+      const waiting = [...names];
+      const lane = async () => {
+        for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+          people.push(await logto.createPerson(name));
+        }
+      };
+      await Promise.all([1, 2, 3, 4].map(lane));
+      await logto.manage('POST', `/organizations/${id}/users`, { userIds: people.map((person) => person.id) });
+      for (const { id: userId, name, email } of people) {
+        const held = { organizationRoleNames: roles };
+        await logto.manage('PUT', `/organizations/${id}/users/${userId}/roles`, held);
+        await sql(
+          `INSERT INTO users (id, name, email, updated_at) VALUES ($1, $2, $3, now()) ON CONFLICT (id) DO NOTHING`,
+          [userId, name, email],
+        );
+        await sql(
+          `INSERT INTO members (tenant_id, user_id, roles, name, email, sort_name) VALUES ($1, $2, $3, $4, $5, $6)
+           ON CONFLICT (tenant_id, user_id) DO UPDATE SET roles = excluded.roles`,
+          [tenant['id'], userId, roles, name, email, name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()],
+        );
+      }
+      return names.map((name) => people.find((person) => person.name === name)!);
+    }),
+
+  rolesInLogto: async ({ logto }, use) =>
+    use(async ({ id }) => {
+      type Row = { name: string; organizationRoles: { name: string }[] };
+      const rows = await logto.manage<Row[]>('GET', `/organizations/${id}/users?page=1&page_size=100`);
+      return Object.fromEntries(
+        rows.map(({ name, organizationRoles }) => [name, organizationRoles.map((role) => role.name).toSorted()]),
+      );
     }),
 
   post: async ({ baseURL }, use) =>
