@@ -1,5 +1,5 @@
 /** People who change each other at the same moment: whoever comes first, an owner stays and both sides agree. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { changeMemberRoles } from '#app/flows/change-member-roles.server.ts';
 import { leaveOrganization } from '#app/flows/leave-organization.server.ts';
 import { removeMembers } from '#app/flows/remove-members.server.ts';
@@ -23,6 +23,10 @@ const jitter = (round: number) =>
     path: '/organizations/:id/users/:userId/roles',
     delayMs: round % 7,
   });
+
+/** A call has arrived once its fault is used up. */
+const faultsLeft = async (): Promise<number> =>
+  ((await (await fetch(`${server.endpoint}/local/faults`)).json()) as unknown[]).length;
 
 const codes = (answers: Result<unknown>[]) => answers.map((answer) => (answer.ok ? 'ok' : answer.code));
 
@@ -111,6 +115,18 @@ describe('handing over', { timeout: 60_000 }, () => {
         removeMembers(eve, { userIds: party.ids('Bob') }, newKey()),
       ];
     });
+  });
+
+  it('to somebody who leaves when they are owner already, and the other one not yet admin', async () => {
+    const party = await stage.organization(people);
+    const [ada, bob] = [await party.access('Ada'), await party.access('Bob')];
+    const stepsDown = { method: 'PUT', path: `/organizations/${party.organizationId}/users/${ada.userId}/roles` };
+    await server.fail({ ...stepsDown, delayMs: 1_000, times: 1 });
+    const transfer = transferOwnership(ada, { userId: party.id('Bob') }, newKey());
+    await vi.waitFor(async () => expect(await faultsLeft()).toBe(0), { timeout: 10_000, interval: 10 });
+    expect(await leaveOrganization(bob, newKey())).toMatchObject({ code: 'owner-change-under-way' });
+    expect(await transfer).toMatchObject({ ok: true });
+    expect(await party.members()).toMatchObject({ Ada: ['admin'], Bob: ['owner'] });
   });
 
   it('to two people at the same moment goes to one of them', async () => {
