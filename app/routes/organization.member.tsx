@@ -19,6 +19,7 @@ import { Avatar } from '#app/ui/avatar.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Card, Facts } from '#app/ui/card.tsx';
 import { DangerBox } from '#app/ui/danger-box.tsx';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { flash } from '#app/ui/flash.server.ts';
 import { Icon } from '#app/ui/icons.tsx';
 import { Roles } from '#app/ui/member-row.tsx';
@@ -86,6 +87,9 @@ export default function Member() {
   const key = answer?.key ?? member.key;
   const problemsOf = (intent: string) =>
     answer?.values['intent'] === intent ? { problems: answer.problems, values: answer.values } : {};
+  const forms = { 'change-role': offers.roles.length > 0, remove: offers.remove, transfer: offers.own };
+  // What was just refused may not be offered any more.
+  const formIsGone = answer && !Object.entries(forms).some(([intent, is]) => is && intent === answer.values['intent']);
   const choices = roleNames.filter((role) => offers.roles.includes(role) || highestRole(roles) === role).reverse();
   return (
     <>
@@ -106,6 +110,7 @@ export default function Member() {
         context={hasName && email}
       />
       <div className="grid grid-cols-1 gap-6 lg:max-w-3xl">
+        {formIsGone && <ErrorSummary problems={answer.problems} standsAlone />}
         <Card>
           <Facts
             items={[
@@ -115,7 +120,7 @@ export default function Member() {
             ]}
           />
         </Card>
-        {offers.roles.length > 0 && (
+        {forms['change-role'] && (
           <section id="role" aria-labelledby="role-title" className="scroll-mt-6">
             <h2 id="role-title" className="mb-4 text-16 font-semibold">
               {t.members.changeRole}
@@ -148,7 +153,7 @@ export default function Member() {
           </p>
         )}
       </div>
-      {offers.own && (
+      {forms.transfer && (
         <div id="own" className="scroll-mt-6 lg:max-w-3xl">
           <PostForm {...problemsOf('transfer')} idempotencyKey={`${key}`}>
             <DangerBox title={t.members.transfer.title({ name })} text={t.members.transfer.text({ name, workspace })}>
@@ -159,7 +164,7 @@ export default function Member() {
           </PostForm>
         </div>
       )}
-      {offers.remove && (
+      {forms.remove && (
         <div id="remove" className="scroll-mt-6 lg:max-w-3xl">
           <PostForm {...problemsOf('remove')} idempotencyKey={`${key}`}>
             <DangerBox title={t.members.removal.title({ name })} text={t.members.removal.text}>

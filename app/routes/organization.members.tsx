@@ -110,7 +110,7 @@ export default function Members() {
       />
       {answer && 'problems' in answer && (
         <div className="mb-6">
-          <ErrorSummary problems={answer.problems} />
+          <ErrorSummary problems={answer.problems} standsAlone />
         </div>
       )}
       {answer && 'report' in answer && <MembersReport {...answer.report} />}

@@ -8,10 +8,16 @@ import { Notice } from './notice.tsx';
  * What needs a change, on top of a form, with links to the fields. `PostForm` shows it by itself. One problem at a
  * field needs no summary: the field says it and has the focus.
  */
-export function ErrorSummary({ problems }: { problems: readonly FormProblem[] }) {
+type Props = {
+  problems: readonly FormProblem[];
+  /** Without a form: what concerns a field is said here too. */
+  standsAlone?: boolean;
+};
+
+export function ErrorSummary({ problems, standsAlone }: Props) {
   const t = useT();
-  const atFields = problems.filter(({ field }) => field !== undefined);
-  const general = problems.filter(({ field }) => field === undefined);
+  const atFields = problems.filter(({ field }) => field !== undefined && !standsAlone);
+  const general = problems.filter((problem) => !atFields.includes(problem));
   if (general.length === 0 && atFields.length < 2) return null;
   return (
     <div data-summary tabIndex={-1} className="max-w-md outline-none">
