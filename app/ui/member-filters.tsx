@@ -32,7 +32,7 @@ export function MemberFilters({ search, role, sort }: MemberFiltersProps) {
         if (event.target instanceof HTMLSelectElement) submit(event.currentTarget, { preventScrollReset: true });
       }}
     >
-      <div className="min-w-64 flex-1 md:flex-none md:basis-96">
+      <div className="w-full md:w-96">
         <SearchBox label={t.members.search} defaultValue={search} />
       </div>
       <FilterSelect name="role" label={t.members.roleFilter} options={roles} value={role} />
@@ -51,7 +51,7 @@ type FilterSelectProps = {
 function FilterSelect({ name, label, options, value }: FilterSelectProps) {
   const id = useId();
   return (
-    <div className="relative flex-1 sm:flex-none">
+    <div className="relative min-w-32 flex-1 sm:flex-none">
       <label htmlFor={id} className="sr-only">
         {label}
       </label>
