@@ -4,9 +4,9 @@ import { slugIsFree } from '#app/tenants/tenants.server.ts';
 import { type SlugAnswer, slugProblem } from '#app/tenants/slug.ts';
 
 /** The live check of the form. Only a hint: the slug is taken when the form is sent. */
-export async function loader(args: LoaderFunctionArgs): Promise<SlugAnswer> {
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   await requirePerson(args);
   const slug = (new URL(args.request.url).searchParams.get('slug') ?? '').trim().toLowerCase().slice(0, 64);
   const problem = slugProblem(slug) ?? ((await slugIsFree(slug)) ? null : 'slug-taken');
-  return { slug, problem };
+  return Response.json({ slug, problem } satisfies SlugAnswer);
 }

@@ -1,4 +1,3 @@
-import { useFetcher } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
@@ -58,15 +57,29 @@ export function NameAndSlug({ prefix }: { prefix: string }) {
   );
 }
 
+// No fetcher: one that still learns its route while the form is sent makes a 404 of the whole page.
+async function askAbout(slug: string, signal: AbortSignal): Promise<SlugAnswer> {
+  const query = new URLSearchParams({ slug });
+  const answer = await fetch(`${paths.slugCheck}?${query}`, { signal, redirect: 'error' });
+  if (!answer.ok) throw new Error(`The check of an address answered ${answer.status}.`);
+  return (await answer.json()) as SlugAnswer;
+}
+
 function SlugCheck({ slug }: { slug: string }) {
   const t = useT();
-  const { load, data } = useFetcher<SlugAnswer>();
+  const [data, setData] = useState<SlugAnswer>();
   const askable = slug !== '' && !slugProblem(slug);
   useEffect(() => {
     if (!askable) return;
-    const timer = setTimeout(() => load(`${paths.slugCheck}?slug=${encodeURIComponent(slug)}`), pauseMs);
-    return () => clearTimeout(timer);
-  }, [askable, slug, load]);
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      askAbout(slug, stop.signal).then(setData, () => undefined); // only a hint, which without an answer stays at “Checking…”
+    }, pauseMs);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [askable, slug]);
   const problem = slug === '' ? null : (slugProblem(slug) ?? (data?.slug === slug ? data.problem : undefined));
   const text = () => {
     if (slug === '') return '';
