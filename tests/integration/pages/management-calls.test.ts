@@ -6,6 +6,7 @@ import * as home from '#app/routes/organization.home.tsx';
 import * as frame from '#app/routes/organization.tsx';
 import * as invitations from '#app/routes/organization.invitations.tsx';
 import * as invite from '#app/routes/organization.invitations.new.tsx';
+import * as leave from '#app/routes/organization.leave.tsx';
 import * as members from '#app/routes/organization.members.tsx';
 import * as workspaces from '#app/routes/workspaces.tsx';
 import { Browser } from '../auth/browser.ts';
@@ -33,6 +34,8 @@ describe('a warm page view', () => {
   const views: [page: string, path: () => string, ...loaders: ((args: never) => Promise<unknown>)[]][] = [
     ['home', () => `/o/${slug}`, frame.loader, home.loader],
     ['members', () => `/o/${slug}/members`, frame.loader, members.loader],
+    ['members, searched', () => `/o/${slug}/members?q=ada&role=owner&sort=seen`, frame.loader, members.loader],
+    ['leaving', () => `/o/${slug}/leave`, frame.loader, leave.loader],
     ['invitations', () => `/o/${slug}/invitations`, frame.loader, invitations.loader],
     ['invite', () => `/o/${slug}/invitations/new`, frame.loader, invite.loader],
     ['the audit log', () => `/o/${slug}/audit?who=ada`, frame.loader, auditLog.loader],
