@@ -8,7 +8,7 @@ import { type Change, changeEach, endChange, mayHaveBegun } from './change-membe
 import { operation } from './operation.server.ts';
 import type { Outcome } from './outcome.ts';
 import { type MembersInput, reserveMembers, type ReservedMembers } from './reserve-members.server.ts';
-import { SelectedMembers } from './selected-members.ts';
+import { mostAtOnce, SelectedMembers } from './selected-members.ts';
 
 export const ChangeMemberRoles = z.object({
   userIds: SelectedMembers,
@@ -25,7 +25,7 @@ type Input = MembersInput & { role: Role };
  * With one id, a refusal is the flow's: `not-found`, `not-permitted`, `role-above-own`, `member-above-own`,
  * `own-role-upward`, `last-owner`, `owner-change-under-way`, `changed-meanwhile`, `logto-refused`; with several it is that
  * person's outcome. As a whole it fails with `not-permitted`, with `logto-unreachable` and `rate-limited` when nothing was
- * changed, and with `still-working` when a worker finishes it.
+ * changed, and with `still-working` when a worker finishes it: of many people, or what Logto interrupted.
  *
  * Three calls to Logto a person, and two or more when an owner's role is taken.
  */
@@ -35,7 +35,8 @@ export async function changeMemberRoles(
   key: string,
 ): Promise<Result<Outcome[]>> {
   if (!access.permissions.includes('manage:member')) return failure('not-permitted');
-  return perform(actorIn(access), { userIds, role, organizationId: access.organizationId }, key);
+  const change = userIds.length > mostAtOnce ? perform.later : perform;
+  return change(actorIn(access), { userIds, role, organizationId: access.organizationId }, key);
 }
 
 const toRole = ({ role }: Input): Change => ({

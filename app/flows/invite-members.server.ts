@@ -94,9 +94,8 @@ export async function inviteMembers(access: Access, input: InviteMembers, key: s
   const refused = mayNotInvite(both(live.value, access.permissions), role);
   if (refused) return failure(refused, { field: 'role' });
   const asked = { ...input, role, organizationId: access.organizationId };
-  if (!isJob(asked)) return perform(actorIn(access), asked, key);
-  const begun = await perform.later(actorIn(access), asked, key);
-  return begun.ok ? failure('still-working', { values: begun.value }) : begun;
+  const invite = isJob(asked) ? perform.later : perform;
+  return invite(actorIn(access), asked, key);
 }
 
 /** What Logto permits now and this session was granted. */

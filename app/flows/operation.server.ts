@@ -85,7 +85,7 @@ const definitions = new Map<string, Definition<any, any, any>>();
 /**
  * Makes a flow of its parts. The function it returns answers `form-used-differently` when the key was used with other
  * input, `still-working` (with the operation's id in `values`) when it goes on without the person, and what the steps
- * refuse with. Its `later` leaves all steps to a worker and answers the operation's id at once.
+ * refuse with. Its `later` leaves all steps to a worker and answers `still-working` at once.
  */
 export function operation<Input, Reserved, Value>(definition: Definition<Input, Reserved, Value>) {
   definitions.set(definition.kind, definition);
@@ -98,12 +98,16 @@ export function operation<Input, Reserved, Value>(definition: Definition<Input, 
     return pressedAgain(definition, actor, input, key, inputHash);
   }
 
-  async function later(actor: Actor, input: Input, key: string): Promise<Result<{ operation: string }>> {
+  async function later(actor: Actor, input: Input, key: string): Promise<Failure> {
     const inputHash = hashOf(JSON.stringify(input));
     const begun = await begin(definition, actor, input, { key, inputHash, leaseMs: 0 });
     if (!begun.ok) return begun;
     const row = begun.value ?? (await operations.findByKey(actor.userId, definition.kind, key));
-    return row?.inputHash === inputHash ? success({ operation: row.id }) : failure('form-used-differently');
+    if (!row || row.state === 'failed') {
+      if (row) await operations.retire(actor.userId, row.id);
+      return later(actor, input, key);
+    }
+    return row.inputHash === inputHash ? stillWorking(row) : failure('form-used-differently');
   }
 
   return Object.assign(perform, { later });

@@ -6,7 +6,7 @@ import { type Change, changeEach, endChange, mayHaveBegun } from './change-membe
 import { operation } from './operation.server.ts';
 import type { Outcome } from './outcome.ts';
 import { type MembersInput, reserveMembers, type ReservedMembers } from './reserve-members.server.ts';
-import { SelectedMembers } from './selected-members.ts';
+import { mostAtOnce, SelectedMembers } from './selected-members.ts';
 
 export const RemoveMembers = z.object({ userIds: SelectedMembers });
 
@@ -22,7 +22,8 @@ export async function removeMembers(
   key: string,
 ): Promise<Result<Outcome[]>> {
   if (!access.permissions.includes('manage:member')) return failure('not-permitted');
-  return perform(actorIn(access), { userIds, organizationId: access.organizationId }, key);
+  const remove = userIds.length > mostAtOnce ? perform.later : perform;
+  return remove(actorIn(access), { userIds, organizationId: access.organizationId }, key);
 }
 
 const out: Change = { step: 'remove', action: 'remove', gets: () => null, audit: 'member.removed' };

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeMemberRoles, ChangeMemberRoles } from '#app/flows/change-member-roles.server.ts';
+import { settleOperation } from '#app/flows/index.server.ts';
 import { leaveOrganization } from '#app/flows/leave-organization.server.ts';
 import { removeMembers, RemoveMembers } from '#app/flows/remove-members.server.ts';
 import { transferOwnership } from '#app/flows/transfer-ownership.server.ts';
@@ -231,6 +232,22 @@ describe('several at once', () => {
     const answer = await changeMemberRoles(await party.access('Ada'), { userIds, role: 'member' }, newKey());
     expect(answer.ok && answer.value.map(({ refused }) => refused)).toEqual([null, null]);
     expect(await party.members()).toEqual({ Ada: ['member'], Bob: ['owner'], Cyd: ['member'] });
+  });
+
+  it('are left to a worker from twenty-one on, and pressing again leads to the same', async () => {
+    const names = Array.from({ length: 21 }, (_, n) => `Member${n}`);
+    const party = await stage.organization({
+      Ada: ['owner'],
+      ...Object.fromEntries(names.map((name) => [name, ['member']])),
+    });
+    const [access, key] = [await party.access('Ada'), newKey()];
+    const remove = () => removeMembers(access, { userIds: party.ids(...names) }, key);
+    const first = await remove();
+    expect(first).toMatchObject({ code: 'still-working', values: { operation: expect.any(String) } });
+    expect(await remove()).toEqual(first);
+    await settleOperation(String(!first.ok && first.values?.['operation']));
+    expect(await party.members()).toEqual({ Ada: ['owner'] });
+    expect((await party.audit()).filter(({ action }) => action === 'member.removed')).toHaveLength(21);
   });
 
   it.each([
