@@ -19,7 +19,7 @@ import { patternsOf } from './member-search.server.ts';
 /**
  * The list of members: by name, joined or last seen, of a role, with words in their name or e-mail, a page at a time.
  * Keyset, so that page 2,000 costs what page 1 does; how a filter or a search costs no more either:
- * docs/decisions/0060-listing-members.md.
+ * docs/decisions/0061-listing-members.md.
  */
 
 /** One of our roles, or `other` for people who have none of them. */

@@ -8,7 +8,12 @@ import { useEffect, useRef } from 'react';
 export function useDismiss() {
   const details = useRef<HTMLDetailsElement>(null);
   const { key } = useLocation();
-  useEffect(() => details.current?.removeAttribute('open'), [key]);
+  const shown = useRef(key);
+  useEffect(() => {
+    if (shown.current === key) return; // a menu that was opened before the scripts came stays open
+    shown.current = key;
+    details.current?.removeAttribute('open');
+  }, [key]);
   useEffect(() => {
     const close = (event: Event) => {
       const element = details.current;
