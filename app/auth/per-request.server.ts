@@ -9,7 +9,10 @@ const kept = new WeakMap<AppLoadContext, Map<string, Promise<unknown>>>();
 export function oncePerRequest<T>(context: AppLoadContext, name: string, work: () => Promise<T>): Promise<T> {
   const mine = kept.get(context) ?? new Map<string, Promise<unknown>>();
   kept.set(context, mine);
-  const known = mine.get(name) ?? work();
+  const known = (mine.get(name) ?? work()) as Promise<T>;
   mine.set(name, known);
-  return known as Promise<T>;
+  return known.catch((thrown: unknown) => {
+    // The body of a refusal can be read once, and each loader's is.
+    throw thrown instanceof Response ? thrown.clone() : thrown;
+  });
 }
