@@ -31,7 +31,12 @@ export default defineConfig({
           ...postgres,
           name: 'older-logto',
           include: ['tests/integration/{logto,sync}/**/*.test.ts', 'tests/flows/**/*.test.ts'],
-          exclude: ['tests/integration/logto/{setup*,recorded,retries,addresses}.test.ts'],
+          exclude: [
+            'tests/integration/logto/{setup*,recorded,retries,addresses}.test.ts',
+            // Races, refusals and lists are ours, whatever the server: `LOCAL_LOGTO_VERSION=1.37` runs them too.
+            'tests/flows/{guards,members-at-once,members-while-logto-fails,write-once}.test.ts',
+            'tests/flows/invitations-{killed,list,many}.test.ts',
+          ],
           env: { LOCAL_LOGTO_VERSION: '1.37' },
         },
       },
