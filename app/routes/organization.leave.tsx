@@ -22,7 +22,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const anotherOwner = (await findMember(tenantId, userId))?.anotherOwner ?? false;
   return {
     title: translator(languageOf(args.request)).leave.title({ workspace: organizationName }),
-    workspace: organizationName,
     slug,
     lastOwner: refusalFor('leave', { held, self: true, has, gets: [], anotherOwner }) === 'last-owner',
     key: formKey(),
@@ -45,7 +44,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function Leave() {
   const t = useT();
-  const { title, workspace, slug, lastOwner, key } = useLoaderData<typeof loader>();
+  const { title, slug, lastOwner, key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const stay = (
     <ButtonLink to={paths.members(slug)} tone="quiet">
@@ -73,7 +72,7 @@ export default function Leave() {
               ))}
             </ul>
             <FormActions>
-              <Button tone="danger">{t.leave.submit({ workspace })}</Button>
+              <Button tone="danger">{t.leave.submit}</Button>
               {stay}
             </FormActions>
           </PostForm>

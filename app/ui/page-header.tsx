@@ -17,8 +17,8 @@ export type PageHeaderProps = {
 export function PageHeader({ title, context, action }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 pb-6">
-      <div className="min-w-0">
-        <h1 className="text-20 font-semibold [overflow-wrap:anywhere]">{title}</h1>
+      <div className="min-w-0 wrap-anywhere">
+        <h1 className="text-20 font-semibold">{title}</h1>
         {context && <p className="mt-1 text-muted">{context}</p>}
       </div>
       {action && <div className="flex shrink-0 items-center gap-2">{action}</div>}

@@ -6,7 +6,7 @@ export const leave = {
     'What you made stays with the workspace.',
     'To come back you need a new invitation.',
   ],
-  submit: ({ workspace }: { workspace: string }) => `Leave ${workspace}`,
+  submit: 'Leave workspace',
   stay: 'Stay',
   lastOwner: {
     title: 'You are the only owner',

@@ -8,7 +8,7 @@ export const leave: Catalog['leave'] = {
     'Lo que hayas creado se queda en el espacio de trabajo.',
     'Para volver necesitarás otra invitación.',
   ],
-  submit: ({ workspace }) => `Salir de ${workspace}`,
+  submit: 'Salir del espacio',
   stay: 'Quedarme',
   lastOwner: {
     title: 'No hay nadie más con la propiedad',
