@@ -31,7 +31,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { SearchBox } from '#app/ui/search-box.tsx';
-import { Table } from '#app/ui/table.tsx';
+import { Table, whereWide } from '#app/ui/table.tsx';
 
 const filters = ['open', 'accepted', 'declined', 'withdrawn', 'expired'] as const;
 
@@ -140,7 +140,7 @@ export default function Invitations() {
                 { label: t.invitations.email },
                 { label: t.invitations.role },
                 { label: t.invitations.status },
-                { label: t.invitations.invitedBy },
+                { label: t.invitations.invitedBy, className: whereWide },
                 { label: t.invitations.sent },
                 { label: t.invitations.expires },
                 { label: t.invitations.actions, hidden: true },

@@ -37,7 +37,7 @@ export function InvitationRow({ item }: { item: InvitationItem }) {
   const ends = status === 'pending' || status === 'expired'; // what was answered or withdrawn has no end any more
   return (
     <Row>
-      <Cell>
+      <Cell kind="main">
         <span className="block min-w-0 truncate pr-10 font-medium md:pr-0" title={email}>
           {email}
         </span>
@@ -46,7 +46,7 @@ export function InvitationRow({ item }: { item: InvitationItem }) {
       <Cell label={t.invitations.status}>
         <Badge tone={tones[status]}>{t.invitations.statuses[status]}</Badge>
       </Cell>
-      <Cell label={t.invitations.invitedBy}>
+      <Cell label={t.invitations.invitedBy} wide>
         <span className="block min-w-0 truncate md:max-w-32" title={invitedBy}>
           {invitedBy}
         </span>
