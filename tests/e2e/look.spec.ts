@@ -100,3 +100,113 @@ test('Pages of a workspace are accessible and fit a phone', async ({
   await bensPage.goto(`/o/${acme.slug}/invitations`);
   await expectSound(bensPage, 'a refused page');
 });
+
+test('Pages about people are accessible and fit a phone, whatever state they are in', async ({
+  logto,
+  workspace,
+  signedIn,
+  staff,
+  newEmail,
+  allowConsoleErrors,
+}) => {
+  allowConsoleErrors(/40[039]/);
+  const ada = await logto.createPerson('Ada Byron');
+  const acme = await workspace('The Wolfeschlegelsteinhausenbergerdorff Company', { [ada.id]: 'owner' });
+  const page = await signedIn(ada);
+  const longName = 'Benjamin Wolfeschlegelsteinhausenbergerdorff';
+  const [ben, cem] = await staff(acme, [longName, 'Cem'], ['admin']);
+  const members = `/o/${acme.slug}/members`;
+  const removeInConsole = ({ id }: { id: string }) => logto.manage('DELETE', `/organizations/${acme.id}/users/${id}`);
+
+  await page.goto(`${members}?q=nobody`);
+  await expectSound(page, 'nobody found');
+  await page.goto(members);
+  await page.getByLabel(`Actions for ${longName}`).click();
+  await expectSound(page, 'the actions for a member');
+  await page.goto(members);
+  await page.getByLabel('Select everybody on this page').check();
+  await expect(page.getByText('2 selected')).toBeVisible();
+  await expectSound(page, 'selected members');
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await expect(page.getByRole('heading', { name: 'Remove 2 people?' })).toBeVisible();
+  await expectSound(page, 'the question before a removal');
+  await removeInConsole(cem!);
+  await page.getByRole('button', { name: 'Remove 2 people' }).click();
+  await expect(page.getByText('One person stays')).toBeVisible();
+  await expectSound(page, 'the report of a removal');
+
+  const [dora] = await staff(acme, [`Dora ${longName}`]);
+  await page.goto(`${members}/${dora!.id}`);
+  await expectSound(page, 'a member');
+  await removeInConsole(dora!);
+  await page.goto(`${members}/${ada.id}`);
+  await expectSound(page, 'oneself');
+  await page.goto(`/o/${acme.slug}/leave`);
+  await expect(page.getByText('You are the only owner')).toBeVisible();
+  await expectSound(page, 'the last owner’s way out');
+  await staff(acme, ['Olga Owner'], ['owner']);
+  await page.goto(`/o/${acme.slug}/leave`);
+  await expect(page.getByRole('button', { name: /^Leave/ })).toBeVisible();
+  await expectSound(page, 'a way out');
+
+  await page.goto(`/o/${acme.slug}/invitations/new`);
+  const emails = Array.from({ length: 21 }, (_, index) => newEmail(`a-rather-long-address-of-p${index}`));
+  await page.getByLabel('E-mail addresses').fill([ada.email, ...emails].join('\n'));
+  await page.getByRole('button', { name: 'Send invitations' }).click();
+  await expect(page.getByText('One could not be sent.')).toBeVisible({ timeout: 60_000 });
+  await expectSound(page, 'a job that is over');
+  await page.goto(`/o/${acme.slug}/invitations`);
+  await page.getByLabel(`Actions for ${emails[20]}`).click();
+  await expect(page.getByRole('textbox', { name: 'Link for them' })).toBeVisible();
+  await expectSound(page, 'the actions for an invitation');
+  await page.goto(`/o/${acme.slug}/audit?target=${ben!.id}&from=2026-01-01&zone=Europe/Madrid`);
+  await page.getByText(`Ada Byron removed ${longName}.`).click();
+  await expectSound(page, 'a filtered log with an event open');
+});
+
+test('Pages about people are Spanish for who reads Spanish, and fit a phone', async ({
+  logto,
+  workspace,
+  signedIn,
+  staff,
+  newEmail,
+}) => {
+  const ada = await logto.createPerson('Ada Byron');
+  const acme = await workspace('Acme', { [ada.id]: 'owner' });
+  const page = await signedIn(ada, { locale: 'es-ES', viewport: { width: 390, height: 800 } });
+  const [ben] = await staff(acme, ['Ben Franklin']);
+  const at = `/o/${acme.slug}`;
+  const english = /\b(the|and|you|your|with|members?|invitations?|leave|remove|send|search|workspace)\b/i;
+
+  const expectSpanish = async (heading: string) => {
+    await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+    // Names and addresses are in no language, and the footer names each language in its own.
+    const text = (await page.locator('body').innerText()).replaceAll(/\S+@\S+|\/o\/\S+|https?:\S+/g, '');
+    const found = text.split('\n').filter((line) => english.test(line.replaceAll(acme.name, '')));
+    expect(found, `${heading}: what is not Spanish`).toEqual([]);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider, `pixels that ${heading} is too wide`).toBe(0);
+  };
+
+  await page.goto(`${at}/members`);
+  await page.locator('[name="userIds"]:enabled').last().check();
+  await expectSpanish('Miembros');
+  await page.goto(`${at}/members/${ben!.id}`);
+  await expectSpanish('Ben Franklin');
+  await page.goto(`${at}/leave`);
+  await expectSpanish(`Salir de ${acme.name}`);
+  await page.goto(`${at}/invitations/new`);
+  await expectSpanish('Invitar a personas');
+  const emails = Array.from({ length: 21 }, (_, index) => newEmail(`p${index}`));
+  await page.locator('[name="emails"]').fill([ada.email, ...emails].join('\n'));
+  await page.getByRole('button', { name: 'Enviar invitaciones' }).click();
+  await expect(page.getByText(/21 invitaciones/)).toBeVisible({ timeout: 60_000 });
+  await expectSpanish('Envío de invitaciones');
+  await page.goto(`${at}/invitations`);
+  await expectSpanish('Invitaciones');
+  await page.goto(`${at}/audit`);
+  await expectSpanish('Registro de actividad');
+});
