@@ -47,7 +47,7 @@ export function Table({
               scope="col"
               aria-sort={sort?.direction}
               className={classes(
-                'sticky top-0 z-1 h-9 border-b border-border bg-bg px-3 text-left text-12 font-medium text-muted first:pl-2 last:pr-2',
+                'sticky top-0 z-1 h-9 border-b border-border bg-bg px-3 text-left text-12 font-medium whitespace-nowrap text-muted first:pl-2 last:pr-2',
                 className,
               )}
             >
