@@ -82,7 +82,7 @@ test('Pages of a workspace are accessible and fit a phone', async ({
   await page.goto(`/o/${acme.slug}/invitations`);
   await expectSound(page, 'no invitations');
   await invite(page, acme, newEmail('a-rather-long-address-of-benjamin'));
-  for (const path of ['', '/members', '/invitations', '/invitations/new', '/audit', '/audit?who=nobody']) {
+  for (const path of ['', '/members', '/invitations', '/audit', '/audit?who=nobody', '/invitations/new']) {
     await page.goto(`/o/${acme.slug}${path}`);
     await expectSound(page, path || 'home');
   }
