@@ -34,6 +34,8 @@ const perform = operation<Input, Reserved, Joined>({
   kind: 'accept-invitation',
 
   async reserve(db, { input, claim }) {
+    // That somebody else is answering it is told to those only who may see it.
+    if (!(await findInvitationThrough(db, input.invitationId))) throw new Refusal('not-found');
     if (!(await claim(answerTo(input.invitationId)))) throw new Refusal('invitation-busy');
     const invitation = await findInvitationThrough(db, input.invitationId);
     const refused = invitation ? refusalOf(invitation) : 'not-found';

@@ -5,17 +5,19 @@ import { failure, type Result } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { refusalFor } from '#app/member-rules.ts';
+import type { Db } from '#app/tenants/db.server.ts';
 import {
   closeInvitation,
   findInvitationThrough,
   type InvitationRow,
+  type InvitationView,
   noteStatus,
 } from '#app/tenants/invitations.server.ts';
 import { refusalOf } from './accept-invitation.server.ts';
 import { actorIn, actorOf } from './actor.server.ts';
 import { both } from './invite-members.server.ts';
 import { answerTo, oneAnswer } from './one-answer.server.ts';
-import { operation, type Run } from './operation.server.ts';
+import { type Actor, operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
 type Input = { id: string; as: 'declined' | 'revoked' };
@@ -49,11 +51,10 @@ const perform = operation<Input, Reserved, Closed>({
   kind: 'close-invitation',
 
   async reserve(db, { actor, input, claim }) {
+    // That somebody else is answering it is told to those only who may do so too.
+    await findTheirs(db, input, actor);
     if (!(await claim(answerTo(input.id)))) throw new Refusal('invitation-busy');
-    const found = await findInvitationThrough(db, input.id);
-    // Through the organization's door one sees what was sent to one's own address by others too.
-    const theirs = input.as === 'revoked' ? found?.tenantId === actor.tenantId : found;
-    if (!found || !theirs) throw new Refusal('not-found');
+    const found = await findTheirs(db, input, actor);
     const already = found.status === input.as;
     const refused = already ? undefined : refusalOf(found);
     if (refused && refused !== 'invitation-expired') throw new Refusal(refused);
@@ -77,6 +78,14 @@ const perform = operation<Input, Reserved, Closed>({
     if (now?.status === 'Revoked') await close(run);
   },
 });
+
+async function findTheirs(db: Db, { id, as }: Input, { tenantId }: Actor): Promise<InvitationView> {
+  const found = await findInvitationThrough(db, id);
+  // Through the organization's door one sees what was sent to one's own address by others too.
+  const theirs = as === 'revoked' ? found?.tenantId === tenantId : found;
+  if (!found || !theirs) throw new Refusal('not-found');
+  return found;
+}
 
 const close = async ({ actor, input, reserved }: Run<Input, Reserved>): Promise<void> =>
   void (await closeInvitation(reserved, actor, input.as));

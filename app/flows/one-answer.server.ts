@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Result } from '#app/failures.ts';
+import { failure, type Result } from '#app/failures.ts';
+import { isUuid } from '#app/tenants/invitations.server.ts';
 import { findHolder } from '#app/tenants/operations.server.ts';
 import { settleOperation } from './operation.server.ts';
 
-/** What an operation claims that accepts, declines or revokes. */
-export const answerTo = (invitationId: string): string => `invitation:${invitationId}`;
+/** What an operation claims that accepts, declines or revokes: one name, however the id was written. */
+export const answerTo = (invitationId: string): string => `invitation:${invitationId.toLowerCase()}`;
 
 const waitMs = 5_000;
 
@@ -14,6 +15,7 @@ const waitMs = 5_000;
  * is settled first.
  */
 export async function oneAnswer<T>(invitationId: string, answer: () => Promise<Result<T>>): Promise<Result<T>> {
+  if (!isUuid(invitationId)) return failure('not-found'); // nor can an operation keep every text
   const end = Date.now() + waitMs;
   for (;;) {
     const result = await answer();

@@ -351,4 +351,4 @@ export const sweepInvitations = async (): Promise<number> => {
   return (await asSystem((db) => db.invitation.updateMany({ where, data }))).count;
 };
 
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+export const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

@@ -4,6 +4,7 @@ import { declineInvitation, revokeInvitation } from '#app/flows/close-invitation
 import { continueAsInvitee } from '#app/flows/continue-as-invitee.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { inviteMembers } from '#app/flows/invite-members.server.ts';
+import { answerTo } from '#app/flows/one-answer.server.ts';
 import { asInvitationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import type { Role } from '#app/permissions.ts';
@@ -15,6 +16,7 @@ import {
   listInvitations as pageOfInvitations,
   listInvitationsFor,
 } from '#app/tenants/invitations.server.ts';
+import { begin, claim } from '#app/tenants/operations.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { accessTo, newKey, newPerson, newWorkspace } from './people.ts';
 
@@ -154,6 +156,21 @@ describe('accepting', () => {
     expect(forged).toMatchObject({ ok: false, code: 'not-found' });
     expect(await acceptInvitation(other, crypto.randomUUID(), newKey())).toEqual(forged);
     expect(await acceptInvitation(other, 'nonsense', newKey())).toEqual(forged);
+    expect(await acceptInvitation(other, 'long'.repeat(100), newKey())).toEqual(forged);
+    expect(await acceptInvitation(other, '\0', newKey())).toEqual(forged);
+  });
+
+  it('tells nobody else that it is being answered', async () => {
+    const { invite, email, guest } = await stage();
+    const elsewhere = await stage();
+    await invite([email]);
+    const [{ id } = { id: '' }] = await listInvitationsFor(guest);
+    const actor = { userId: guest.userId, name: 'Guest', ip: '' };
+    const operation = { actor, kind: 'accept-invitation', inputHash: '0'.repeat(64), input: {}, leaseMs: 60_000 };
+    await begin({ ...operation, key: newKey() }, async (db, holder) => claim(db, holder, answerTo(id)));
+    expect(await acceptInvitation(elsewhere.guest, id, newKey())).toMatchObject({ code: 'not-found' });
+    expect(await revokeInvitation(elsewhere.access, id, newKey())).toMatchObject({ code: 'not-found' });
+    expect(await acceptInvitation(guest, id.toUpperCase(), newKey())).toMatchObject({ code: 'invitation-busy' });
   });
 
   it('tells an expired and a revoked one, and changes nothing', async () => {
@@ -231,6 +248,7 @@ describe('declining and revoking', () => {
     await one.invite([one.email]);
     const [invitation] = await listInvitations(one.access.tenantId);
     expect(await revokeInvitation(two.access, invitation!.id, newKey())).toMatchObject({ code: 'not-found' });
+    expect(await revokeInvitation(two.access, 'long'.repeat(100), newKey())).toMatchObject({ code: 'not-found' });
     expect(await listInvitations(one.access.tenantId)).toMatchObject([{ status: 'pending' }]);
   });
 });
