@@ -6,7 +6,7 @@ export type CsvRow = readonly string[];
 
 /** A cell, always quoted. What a spreadsheet would run as a formula is made text by an apostrophe in front. */
 export function csvCell(value: string): string {
-  const text = isFormula(value) ? `'${value}` : value;
+  const text = (isFormula(value) ? `'${value}` : value).replace(afterSeparator, "$&'");
   return `"${text.replaceAll('"', '""')}"`;
 }
 
@@ -16,6 +16,12 @@ export function csvCell(value: string): string {
  */
 const isFormula = (value: string): boolean =>
   /^[\t\r\n]/.test(value) || /^[\s\p{C}]*[=+\-@\u2212]/u.test(value.slice(0, 1_000).normalize('NFKC'));
+
+/**
+ * Where a comma is for decimals, as in Spanish, spreadsheets divide cells at semicolons, and take quotes that stand behind
+ * a comma for text: then what follows one of these begins a cell. Behind a line's end too.
+ */
+const afterSeparator = /[;\t\r\n](?=[\s\p{C}]*[=+\-@\u2212\uFF1D\uFF0B\uFF0D\uFE63\uFF20])/gu;
 
 const csvLine = (row: CsvRow): string => `${row.map(csvCell).join(',')}\r\n`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvHeaders, csvStream, type CsvRow } from '#app/csv.server.ts';
+import { csvCell, csvHeaders, csvStream, type CsvRow } from '#app/csv.server.ts';
 
 /** A source that tells how far it was read. */
 function source(batches: number) {
@@ -39,6 +39,19 @@ describe('a CSV stream', () => {
     }
     await expect(new Response(csvStream(['name'], failing())).text()).rejects.toThrow('the database went away');
   });
+});
+
+// Excel in Spanish divides at semicolons: a name that holds one would begin a cell of its own choice.
+it.each([
+  ['Ada;=HYPERLINK(A1)', `"Ada;'=HYPERLINK(A1)"`],
+  ['Ada; \u200B=1+1', `"Ada;' \u200B=1+1"`],
+  ['Ada;=1;=2', `"Ada;'=1;'=2"`],
+  ['Ada\n@SUM(A1)', `"Ada\n'@SUM(A1)"`],
+  ['Ada;\uFF1D1+1', `"Ada;'\uFF1D1+1"`],
+  ['Lovelace; Ada', `"Lovelace; Ada"`],
+  ['=1', `"'=1"`],
+])('the cell %j is written as %s', (given, written) => {
+  expect(csvCell(given)).toBe(written);
 });
 
 it.each([
