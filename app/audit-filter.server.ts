@@ -58,13 +58,14 @@ export function decodePlace(text: string | null): AuditPlace | undefined {
   const cursor = decodeCursor<{ at: string; id: string }>(text, ['at', 'id']);
   if (!cursor || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor.id)) return undefined;
   const at = new Date(cursor.at);
-  return Number.isNaN(at.getTime()) ? undefined : { at, id: cursor.id };
+  const year = at.getUTCFullYear(); // PostgreSQL writes those before the first and after 9999 otherwise
+  return year > 0 && year < 10_000 ? { at, id: cursor.id } : undefined;
 }
 
-/** `2026-11-22`, as date fields send it. */
+/** `2026-11-22`, as date fields send it; in years of which the day before and the day after can be written the same way. */
 function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  return /^[1-8]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function dayAfter(day: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startOfDay } from '#app/audit-filter.server.ts';
+import { auditQueryOf, decodePlace, readAuditFilter, startOfDay } from '#app/audit-filter.server.ts';
 
 it.each([
   ['2026-11-22', 'UTC', '2026-11-22T00:00:00.000Z'],
@@ -16,3 +16,24 @@ it.each([
 ])('%s begins in %s at %s', (day, zone, moment) => {
   expect(startOfDay(day, zone).toISOString()).toBe(moment);
 });
+
+// PostgreSQL has no year 0, and writes years of five digits otherwise than JavaScript: such a bound would fail the page.
+it.each(['0000-01-01', '0001-01-01', '9999-12-31'])(
+  'leaves out the day %s, which has no neighbour to end at',
+  (day) => {
+    const query = auditQueryOf(
+      readAuditFilter(new URLSearchParams({ from: day, to: day, zone: 'Pacific/Kiritimati' })),
+    );
+    expect(query).toMatchObject({ from: undefined, before: undefined });
+  },
+);
+
+it.each(['-000001-01-01T00:00:00.000Z', '0000-01-01T00:00:00.000Z', '+010000-01-01T00:00:00.000Z', 'nonsense'])(
+  'takes no place in the log at %s',
+  (at) => {
+    const id = '01234567-89ab-7def-8123-456789abcdef';
+    const place = (at: string) => Buffer.from(JSON.stringify({ at, id })).toString('base64url');
+    expect(decodePlace(place(at))).toBeUndefined();
+    expect(decodePlace(place('2026-11-22T00:00:00.000Z'))).toEqual({ at: new Date('2026-11-22'), id });
+  },
+);
