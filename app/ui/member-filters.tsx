@@ -1,5 +1,5 @@
 import { Form, useSubmit } from '@remix-run/react';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useT } from '#app/i18n/react.tsx';
 import { roleNames } from '#app/permissions.ts';
 import { Icon } from './icons.tsx';
@@ -11,6 +11,7 @@ export type MemberFiltersProps = { search: string; role: string; sort: string };
 export function MemberFilters({ search, role, sort }: MemberFiltersProps) {
   const t = useT();
   const submit = useSubmit();
+  const form = useFieldsOf({ search, role, sort });
   const roles = [
     { value: '', label: t.members.everyRole },
     ...roleNames.map((name) => ({ value: name as string, label: t.roles.names[name] })),
@@ -23,7 +24,7 @@ export function MemberFilters({ search, role, sort }: MemberFiltersProps) {
   ];
   return (
     <Form
-      key={`${search} ${role} ${sort}`}
+      ref={form}
       method="get"
       role="search"
       aria-label={t.members.filter}
@@ -39,6 +40,19 @@ export function MemberFilters({ search, role, sort }: MemberFiltersProps) {
       <FilterSelect name="sort" label={t.members.sort} options={sorts} value={sort} />
     </Form>
   );
+}
+
+/** Fields show what the address says, also after Back; one that somebody is in stays theirs, with its focus. */
+function useFieldsOf({ search, role, sort }: MemberFiltersProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    for (const [name, value] of Object.entries({ q: search, role, sort })) {
+      const field = form.current?.elements.namedItem(name);
+      if (field === document.activeElement) continue;
+      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+    }
+  }, [search, role, sort]);
+  return form;
 }
 
 type FilterSelectProps = {
