@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const person = await requirePerson(args);
   if (person.name === null) throw redirect(paths.welcome);
   const query = new URL(args.request.url).searchParams;
-  const search = query.get('q')?.trim().slice(0, 128) || undefined;
+  const search = query.get('q')?.replaceAll('\0', '').trim().slice(0, 128) || undefined;
   const after = decodeCursor<WorkspaceCursor>(query.get('after'), ['name', 'id']);
   const isList = ['all', 'q', 'after'].some((name) => query.has(name));
   const [{ workspaces, next }, count, invitations] = await Promise.all([

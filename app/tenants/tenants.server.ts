@@ -1,6 +1,7 @@
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { audit } from './audit.server.ts';
 import { type Db, forKey, forMember, forTenant, forUser, isTaken } from './db.server.ts';
+import { isUuid } from './invitations.server.ts';
 import { memberColumns } from './members.server.ts';
 
 /** Organizations as our copy has them. */
@@ -13,13 +14,14 @@ export type WorkspaceCursor = { name: string; id: string };
 type Listing = { search?: string | undefined; after?: WorkspaceCursor | undefined; limit?: number };
 
 /** The workspaces of a person, by name, a page at a time. Ones still being made are not among them. */
-export async function listWorkspaces(userId: UserId, { search, after, limit = 100 }: Listing = {}) {
+export async function listWorkspaces(userId: UserId, { search, after: place, limit = 100 }: Listing = {}) {
+  const after = place && isUuid(place.id) && !place.name.includes('\0') ? place : undefined;
   const rows = await forUser(userId, (db) =>
     db.tenant.findMany({
       where: {
         state: 'active',
         members: { some: { userId } },
-        ...(search && { name: { contains: search, mode: 'insensitive' } }),
+        ...(search && { name: { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }),
         ...(after && { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] }),
       },
       select: { ...workspaceColumns, members: { where: { userId }, select: { roles: true } } },

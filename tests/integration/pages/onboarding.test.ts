@@ -244,6 +244,25 @@ describe('somebody who belongs to several workspaces', () => {
     expect(list.body).toContain(`href="/o/${acme.slug}"`);
     expect(list.body).toContain(`href="/o/${blue.slug}"`);
   });
+
+  it('finds what they typed, and no more, whatever they type', async () => {
+    const known = await stage.logto.createUser({ name: 'Zoë', email: unusedEmail(), password });
+    const half = await stage.organization('50% off_now', { [ada.id]: 'owner', [known.id]: 'member' });
+    await stage.join(acme, known.id, 'member');
+    await browser.signIn(known);
+    const forged = Buffer.from(JSON.stringify({ name: '', id: 'nonsense' })).toString('base64url');
+    for (const [query, finds] of Object.entries({
+      'q=%25': false,
+      'q=_': false,
+      'q=%00ac': true,
+      [`after=${forged}`]: true,
+    })) {
+      const page = await browser.open(`/workspaces?${query}`);
+      expect({ query, status: page.status }).toEqual({ query, status: 200 });
+      expect(page.body.includes(`href="/o/${acme.slug}"`), query).toBe(finds);
+      if (query !== 'q=%00ac') expect(page.body, query).toContain(`href="/o/${half.slug}"`);
+    }
+  });
 });
 
 describe('somebody signed in with the wrong account', () => {
