@@ -53,7 +53,7 @@ const rules = {
   'change-roles': [needs('manage:member'), notUpwards, givesUpToOwn, takesUpToOwn, anOwnerStays],
   remove: [needs('manage:member'), onlyOthers, takesUpToOwn, anOwnerStays],
   leave: [anOwnerStays],
-  transfer: [needs('delete:organization'), onlyOthers],
+  transfer: [needs('delete:organization'), onlyOthers, givesUpToOwn],
   invite: [needs('invite:member'), givesUpToOwn],
   'revoke-invitation': [needs('invite:member')],
 } as const satisfies Record<string, readonly Rule[]>;

@@ -164,6 +164,11 @@ export const hadBefore = (run: MembersRun, member: AffectedMember, change: Chang
 
 /** Ends it where it is: what Logto did though its answers were lost is written down, and the marks go. */
 export async function endChange(run: MembersRun, change: Change): Promise<void> {
+  await writeWhatIsSo(run, change);
+  await letAllGo(run);
+}
+
+export async function writeWhatIsSo(run: MembersRun, change: Change): Promise<void> {
   for (const member of run.reserved.members) {
     const had = hadBefore(run, member, change);
     if (!run.again || !had || run.remembered(stepOf(change, member))) continue;
@@ -171,6 +176,10 @@ export async function endChange(run: MembersRun, change: Change): Promise<void> 
     if (isSo(now, change.gets(had))) await write(run, member, change, had);
     else await refuse(run, member, change, 'logto-unreachable', now);
   }
+}
+
+/** Others may change these people from now on. */
+export async function letAllGo(run: MembersRun): Promise<void> {
   await run.write('let go', async (db) => {
     await letGo(db, run.actor.tenantId!, run.id);
     return null;

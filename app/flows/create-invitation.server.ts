@@ -2,6 +2,7 @@ import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId, type InvitationId } from '#app/logto/ids.ts';
 import type { Invitation } from '#app/logto/invitations.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
+import { highestRole } from '#app/permissions.ts';
 import { adoptInvitation, findStatusOf } from '#app/tenants/invitations.server.ts';
 import { invitationMail } from './invitation-mail.server.ts';
 import type { Actor } from './operation.server.ts';
@@ -67,7 +68,8 @@ async function findOpen({ organizationId, email }: Pick<New, 'organizationId' | 
 async function givesWay(open: Invitation, { id, tenantId }: New): Promise<boolean> {
   const status = await findStatusOf(tenantId, open.id);
   if (status === null) {
-    await adoptInvitation(tenantId, id, { ...open, role: open.roles[0]?.name ?? '' });
+    const names = open.roles.map(({ name }) => name);
+    await adoptInvitation(tenantId, id, { ...open, role: highestRole(names) ?? names[0] ?? '' });
     return false;
   }
   if (status === 'pending' || status === 'sending') return false;

@@ -57,7 +57,10 @@ async function again(access: Access, invitation: InvitationRow, key: string): Pr
   const refused = mayNotInvite(both(live.value, access.permissions), invitation.role);
   if (refused) return failure(refused);
   const { id, tenantId, email, note, language, logtoInvitationId } = invitation;
-  return perform(actorIn(access), { invitation: { id, tenantId, email, note, language, logtoInvitationId } }, key);
+  const asked = { invitation: { id, tenantId, email, note, language, logtoInvitationId } };
+  const sent = await perform(actorIn(access), asked, key);
+  // One mail has no page that shows how far it is.
+  return !sent.ok && sent.code === 'still-working' ? failure('still-working') : sent;
 }
 
 async function anew(access: Access, invitation: InvitationRow, key: string): Promise<Result<Resent>> {

@@ -8,11 +8,12 @@ import { actorIn } from './actor.server.ts';
 import {
   type Change,
   changeMember,
-  endChange,
   hadBefore,
   isDone,
+  letAllGo,
   mayHaveBegun,
   stopIfRefused,
+  writeWhatIsSo,
 } from './change-member.server.ts';
 import type { MembersRun } from './look-at-member.server.ts';
 import { operation } from './operation.server.ts';
@@ -61,10 +62,11 @@ const perform = operation<MembersInput, ReservedMembers, { name: string }>({
   mustFinish: (run, error) => mayHaveBegun(run, error, receive, stepDown(run)),
 
   async undo(run) {
-    await endChange(run, receive);
-    await endChange(run, stepDown(run));
-    if (isDone(run, founder(run), stepDown(run))) return;
-    if (isDone(run, successor(run), receive)) await changeMember(run, successor(run), takeBack(run));
+    await writeWhatIsSo(run, receive);
+    await writeWhatIsSo(run, stepDown(run));
+    const halfDone = isDone(run, successor(run), receive) && !isDone(run, founder(run), stepDown(run));
+    if (halfDone) await changeMember(run, successor(run), takeBack(run));
+    await letAllGo(run);
   },
 });
 
