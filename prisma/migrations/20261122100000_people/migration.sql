@@ -47,6 +47,8 @@ GRANT CREATE ON SCHEMA public TO tenantry_system;
 CREATE FUNCTION count_members() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
   AS $$
   BEGIN
+    -- In one order, or two people who join the same organizations at once would each wait for the other.
+    PERFORM FROM tenants WHERE id IN (SELECT tenant_id FROM rows) ORDER BY id FOR NO KEY UPDATE;
     UPDATE tenants SET member_count = member_count + changed.by
       FROM (SELECT tenant_id, count(*)::int * CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END AS by
               FROM rows GROUP BY tenant_id) AS changed
