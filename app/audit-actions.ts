@@ -14,7 +14,28 @@ export const auditGroups = {
   ],
   members: ['member.joined', 'member.roles-changed', 'member.removed', 'member.left'],
   ownership: ['ownership.transferred'],
-  workspace: ['organization.created', 'audit.exported'],
+  workspace: [
+    'organization.created',
+    'organization.renamed',
+    'organization.described',
+    'organization.moved',
+    'organization.logo-changed',
+    'organization.logo-removed',
+    'organization.closed',
+    'organization.restored',
+    'plan.changed',
+    'setting.changed',
+    'audit.exported',
+  ],
+  signIn: ['mfa.required', 'mfa.not-required', 'domain.added', 'domain.removed', 'domain.roles-changed'],
+  machines: [
+    'api-key.created',
+    'api-key.rotated',
+    'api-key.revoked',
+    'machine.added',
+    'machine.roles-changed',
+    'machine.removed',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type AuditGroup = keyof typeof auditGroups;
@@ -42,4 +63,14 @@ export type AuditDetails = {
   /** `domain`: why, when an organization takes in whoever registers with an address of its domain. */
   'member.joined': { roles?: RoleName[]; domain?: string };
   'member.roles-changed': { before: RoleName[]; after: RoleName[] };
+  'organization.renamed': { from: string; to: string };
+  'organization.moved': { from: string; to: string };
+  'plan.changed': { from: string; to: string };
+  'setting.changed': { setting: string; from: string; to: string };
+  'domain.added': { domain: string };
+  'domain.removed': { domain: string };
+  'domain.roles-changed': { before: RoleName[]; after: RoleName[] };
+  'api-key.created': { role: RoleName };
+  'machine.added': { roles: RoleName[] };
+  'machine.roles-changed': { before: RoleName[]; after: RoleName[] };
 };

@@ -26,6 +26,18 @@ export const paths = {
   /** How far an operation is that goes on without whoever started it. */
   progress: (slug: string, operationId: string) => `${at(slug)}/progress/${operationId}`,
   auditLog: (slug: string) => `${at(slug)}/audit`,
+  settings: (slug: string) => `${at(slug)}/settings`,
+  signInSettings: (slug: string) => `${at(slug)}/settings/sign-in`,
+  machines: (slug: string) => `${at(slug)}/settings/machines`,
+  plan: (slug: string) => `${at(slug)}/settings/plan`,
+  features: (slug: string) => `${at(slug)}/settings/features`,
+  /** A closed workspace: until when, and for its owners the way back. */
+  closed: (slug: string) => `/closed/${encodeURIComponent(slug)}`,
+  projects: (slug: string) => `${at(slug)}/projects`,
+  /** The organization's own way in, with its name and logo on Logto's page. */
+  signInTo: (slug: string) => `/to/${encodeURIComponent(slug)}`,
+  image: (hash: string) => `/images/${hash}.png`,
+  deleteAccount: '/account/delete',
   auditExport: (slug: string) => `${at(slug)}/audit.csv`,
   /** What the mail links to. The secret leaves the address bar at once: see routes/join.tsx. */
   join: (secret: string) => `/join/${secret}`,

@@ -17,6 +17,11 @@ export default [
   route('workspaces/new', 'routes/workspaces.new.tsx'),
   route('workspaces/slug', 'routes/workspaces.slug.tsx'),
   route('account', 'routes/account.tsx'),
+  route('account/delete', 'routes/account.delete.tsx'),
+
+  route('to/:slug', 'routes/sign-in-to.tsx'),
+  route('closed/:slug', 'routes/organization.closed.tsx'),
+  route('images/:file', 'routes/image.tsx'),
 
   route('join/:secret', 'routes/join.tsx'),
   route('invitations/:id', 'routes/invitation.tsx'),
@@ -29,9 +34,19 @@ export default [
     route('progress/:id', 'routes/organization.progress.tsx'),
     route('invitations', 'routes/organization.invitations.tsx'),
     route('invitations/new', 'routes/organization.invitations.new.tsx'),
+    route('projects', 'routes/organization.projects.tsx'),
+    route('settings', 'routes/organization.settings.tsx', [
+      index('routes/organization.settings.general.tsx'),
+      route('sign-in', 'routes/organization.settings.sign-in.tsx'),
+      route('machines', 'routes/organization.settings.machines.tsx'),
+      route('plan', 'routes/organization.settings.plan.tsx'),
+      route('features', 'routes/organization.settings.features.tsx'),
+    ]),
     route('audit', 'routes/organization.audit.tsx'),
     route('audit.csv', 'routes/organization.audit-export.tsx'),
   ]),
+
+  route('api/v1/me', 'routes/api.v1.me.tsx'),
 
   route('webhooks/logto', 'routes/webhooks.logto.tsx'),
   route('*', 'routes/not-found.tsx'),

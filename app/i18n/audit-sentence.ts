@@ -11,12 +11,23 @@ export type Told = {
   before: string;
   after: string;
   domain: string;
+  /** A name, an address or a value, as it was and as it is. */
+  from: string;
+  to: string;
+  setting: string;
 };
 
 export type Sentence = (told: Told) => string;
 
 /** What happens in Logto itself too, and then reads otherwise: nobody we know did it. */
-export const actionsInLogto = ['member.joined', 'member.roles-changed', 'member.removed'] as const;
+export const actionsInLogto = [
+  'member.joined',
+  'member.roles-changed',
+  'member.removed',
+  'machine.added',
+  'machine.roles-changed',
+  'machine.removed',
+] as const;
 
 /** A sentence for every action: one without does not compile, in either language. */
 export type AuditSentences = {
@@ -50,7 +61,10 @@ export function auditSentence(
     role: roles(details['roles'] ?? details['role']),
     before: roles(details['before']),
     after: roles(details['after']),
-    domain: typeof details['domain'] === 'string' ? details['domain'] : '',
+    domain: text(details['domain']),
+    from: text(details['from']),
+    to: text(details['to']),
+    setting: text(details['setting']),
   };
   const { byPeople, inLogto } = sentences;
   const { action } = event;
@@ -61,6 +75,8 @@ export function auditSentence(
 }
 
 const roleName = (t: Catalog, role: string): string => (isRole(role) ? t.roles.names[role].toLocaleLowerCase() : role);
+
+const text = (given: unknown): string => (typeof given === 'string' ? given : '');
 
 const has = <T extends object>(map: T, key: PropertyKey): key is keyof T => Object.hasOwn(map, key);
 

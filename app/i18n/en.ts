@@ -11,6 +11,7 @@ import { leave } from './en/leave.ts';
 import { members } from './en/members.ts';
 import { progress } from './en/progress.ts';
 import { roles } from './en/roles.ts';
+import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { welcome } from './en/welcome.ts';
 import { workspaces } from './en/workspaces.ts';
@@ -30,6 +31,7 @@ export const en = {
   members,
   progress,
   roles,
+  settings,
   signIn,
   welcome,
   workspaces,

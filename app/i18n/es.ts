@@ -12,6 +12,7 @@ import { leave } from './es/leave.ts';
 import { members } from './es/members.ts';
 import { progress } from './es/progress.ts';
 import { roles } from './es/roles.ts';
+import { settings } from './es/settings.ts';
 import { signIn } from './es/sign-in.ts';
 import { welcome } from './es/welcome.ts';
 import { workspaces } from './es/workspaces.ts';
@@ -30,6 +31,7 @@ export const es: Catalog = {
   members,
   progress,
   roles,
+  settings,
   signIn,
   welcome,
   workspaces,

@@ -27,6 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
     account: accountOf(access),
     mayInvite: permissions.includes('invite:member'),
     mayReadAudit: permissions.includes('read:audit'),
+    mayManage: permissions.includes('manage:organization'),
     stale,
   };
 }
@@ -35,13 +36,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.w
 
 export default function Organization() {
   const t = useT();
-  const { workspace, workspaces, waiting, account, mayInvite, mayReadAudit, stale } = useLoaderData<typeof loader>();
+  const { workspace, workspaces, waiting, account, mayInvite, mayReadAudit, mayManage, stale } =
+    useLoaderData<typeof loader>();
   const { slug } = workspace;
   const items = [
     { to: paths.home(slug), label: t.frame.home, icon: 'home', end: true },
+    { to: paths.projects(slug), label: t.frame.projects, icon: 'folder' },
     { to: paths.members(slug), label: t.frame.members, icon: 'members' },
     ...(mayInvite ? [{ to: paths.invitations(slug), label: t.frame.invitations, icon: 'mail' } as const] : []),
     ...(mayReadAudit ? [{ to: paths.auditLog(slug), label: t.frame.auditLog, icon: 'log' } as const] : []),
+    ...(mayManage ? [{ to: paths.settings(slug), label: t.frame.settings, icon: 'settings' } as const] : []),
   ] as const;
   return (
     <AppFrame workspace={workspace} workspaces={workspaces} waiting={waiting} items={items} account={account}>

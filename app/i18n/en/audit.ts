@@ -34,6 +34,8 @@ export const audit = {
     members: 'Members and roles',
     ownership: 'Ownership',
     workspace: 'Workspace',
+    signIn: 'Ways in',
+    machines: 'API keys and machines',
   } as Record<AuditGroup, string>,
   details: {
     when: 'When',
@@ -58,6 +60,29 @@ export const audit = {
   sentences: {
     byPeople: {
       'organization.created': ({ actor, target }) => `${actor} created the workspace ${target}.`,
+      'organization.renamed': ({ actor, from, to }) => `${actor} renamed the workspace from ${from} to ${to}.`,
+      'organization.described': ({ actor }) => `${actor} changed the description of the workspace.`,
+      'organization.moved': ({ actor, from, to }) => `${actor} moved the workspace from ${from} to ${to}.`,
+      'organization.logo-changed': ({ actor }) => `${actor} changed the logo.`,
+      'organization.logo-removed': ({ actor }) => `${actor} removed the logo.`,
+      'organization.closed': ({ actor }) => `${actor} closed the workspace, to be deleted after seven days.`,
+      'organization.restored': ({ actor }) => `${actor} restored the workspace.`,
+      'plan.changed': ({ actor, from, to }) => `${actor} changed the plan from ${from} to ${to}.`,
+      'setting.changed': ({ actor, setting, from, to }) =>
+        `${actor} changed the setting “${setting}” from ${from} to ${to}.`,
+      'mfa.required': ({ actor }) => `${actor} made two-step verification a must.`,
+      'mfa.not-required': ({ actor }) => `${actor} no longer asks for two-step verification.`,
+      'domain.added': ({ actor, domain }) => `${actor} lets in whoever registers with an address at ${domain}.`,
+      'domain.removed': ({ actor, domain }) => `${actor} no longer lets in addresses at ${domain}.`,
+      'domain.roles-changed': ({ actor, before, after }) =>
+        `${actor} changed the role of who joins by a domain from ${before} to ${after}.`,
+      'api-key.created': ({ actor, target, role }) => `${actor} created the API key ${target} as ${role}.`,
+      'api-key.rotated': ({ actor, target }) => `${actor} gave the API key ${target} a new secret.`,
+      'api-key.revoked': ({ actor, target }) => `${actor} revoked the API key ${target}.`,
+      'machine.added': ({ actor, target, role }) => `${actor} added the machine ${target} as ${role}.`,
+      'machine.roles-changed': ({ actor, target, before, after }) =>
+        `${actor} changed the role of the machine ${target} from ${before} to ${after}.`,
+      'machine.removed': ({ actor, target }) => `${actor} removed the machine ${target}.`,
       'audit.exported': ({ actor }) => `${actor} exported the audit log.`,
       'invitation.sent': ({ actor, target, role }) => `${actor} invited ${target} as ${role}.`,
       'invitation.sent-again': ({ actor, target }) => `${actor} sent the invitation to ${target} again.`,
@@ -76,6 +101,10 @@ export const audit = {
       'member.roles-changed': ({ target, before, after }) =>
         `The role of ${target} was changed in Logto, from ${before} to ${after}.`,
       'member.removed': ({ target }) => `${target} was removed in Logto.`,
+      'machine.added': ({ target, role }) => `The machine ${target} was added in Logto, as ${role}.`,
+      'machine.roles-changed': ({ target, before, after }) =>
+        `The role of the machine ${target} was changed in Logto, from ${before} to ${after}.`,
+      'machine.removed': ({ target }) => `The machine ${target} was removed in Logto.`,
     },
     joinedByDomain: (({ target, domain }) => `${target} joined with an address at ${domain}.`) as Sentence,
   } satisfies AuditSentences & { joinedByDomain: Sentence },

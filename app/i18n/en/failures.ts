@@ -52,6 +52,36 @@ export const failures: FailureTexts = {
   'invitation-for-someone-else': 'This invitation is for another e-mail address. Switch to that account to accept it.',
   'invitation-busy': 'This invitation is being answered or withdrawn right now. Look again in a moment.',
   'invitation-over': 'This invitation is over: it was accepted, declined or withdrawn. Invite the address anew.',
+  'name-does-not-match': 'Type the name exactly as it is shown.',
+  'organization-closed': 'This workspace is closed and will be deleted. An owner can still restore it.',
+  'too-late-to-restore': 'The seven days are over: this workspace is being deleted and can no longer be restored.',
+  'image-missing': 'Choose an image first.',
+  'image-too-large': ({ max = 500 }) => `The file is larger than ${max} KB. Choose a smaller one.`,
+  'image-kind': 'This is not a PNG, JPEG or WebP image, whatever its name says. Choose one of those.',
+  'image-dimensions': ({ max = 4096 }) => `The image is wider or higher than ${max} pixels. Choose a smaller one.`,
+  'image-broken': 'The image cannot be read: it is damaged or cut off. Export it again, or choose another.',
+  'own-mfa-missing': 'You have no second step yourself, so you would lock yourself out. Set one up first.',
+  'mfa-not-offered':
+    'The sign-in service offers no second step, so nobody could ever come in. An administrator turns one on in Logto’s console under Multi-factor auth.',
+  'domain-invalid': 'Enter a domain such as example.com.',
+  'domain-public': ({ domain = '' }) => `Anybody can have an address at ${domain}. Choose a domain of your own.`,
+  'domain-not-yours': ({ domain = '' }) =>
+    `You have no verified address at ${domain}. Somebody who has one and is an admin here can add it.`,
+  'domain-taken': ({ domain = '' }) => `${domain} belongs to another workspace. Ask its owners to give it up.`,
+  'last-owner-somewhere': ({ names = '' }) => `You are the only owner of ${names}. Hand it over or delete it first.`,
+  'seats-used-up': ({ limit = 0 }) =>
+    `All ${limit} seats of this workspace are taken. Remove somebody, or ask an owner for a larger plan.`,
+  'waits-for-seat':
+    'This workspace has no free seat for you yet. An owner can free one or choose a larger plan; then you are in.',
+  'organizations-used-up': ({ limit = 0 }) =>
+    `You own ${limit} workspaces, which is as many as one person may make. Delete or hand over one first.`,
+  'api-keys-used-up': ({ limit = 0 }) =>
+    `This plan has ${limit} API keys. Revoke one, or ask an owner for a larger plan.`,
+  'projects-used-up': ({ limit = 0 }) =>
+    `This plan has ${limit} projects. Delete one, or ask an owner for a larger plan.`,
+  'setting-invalid': 'This value does not fit the setting. Choose another.',
+  'key-revoked': 'This key has been revoked. Create a new one.',
+  unauthenticated: 'Sign in, or send a valid API key or token.',
   'not-permitted': 'Your role does not allow this. Ask an owner or an admin of the workspace.',
   'not-found': 'There is nothing here, or it is not yours to see.',
   'mfa-required': 'This workspace asks for two-step verification. Set it up, then come back.',

@@ -7,6 +7,8 @@ export const frame = {
   members: 'Members',
   invitations: 'Invitations',
   auditLog: 'Audit log',
+  settings: 'Settings',
+  projects: 'Projects',
   switchWorkspace: 'Switch workspace',
   yourWorkspaces: 'Your workspaces',
   allWorkspaces: 'All workspaces',

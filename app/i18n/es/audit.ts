@@ -30,6 +30,8 @@ export const audit: Catalog['audit'] = {
     members: 'Miembros y roles',
     ownership: 'Propiedad',
     workspace: 'Espacio de trabajo',
+    signIn: 'Formas de entrar',
+    machines: 'Claves de API y máquinas',
   },
   details: {
     when: 'Cuándo',
@@ -54,6 +56,31 @@ export const audit: Catalog['audit'] = {
   sentences: {
     byPeople: {
       'organization.created': ({ actor, target }) => `${actor} creó el espacio de trabajo ${target}.`,
+      'organization.renamed': ({ actor, from, to }) =>
+        `${actor} cambió el nombre del espacio: antes ${from}, ahora ${to}.`,
+      'organization.described': ({ actor }) => `${actor} cambió la descripción del espacio de trabajo.`,
+      'organization.moved': ({ actor, from, to }) =>
+        `${actor} cambió la dirección del espacio: antes ${from}, ahora ${to}.`,
+      'organization.logo-changed': ({ actor }) => `${actor} cambió el logotipo.`,
+      'organization.logo-removed': ({ actor }) => `${actor} quitó el logotipo.`,
+      'organization.closed': ({ actor }) => `${actor} cerró el espacio de trabajo, que se eliminará a los siete días.`,
+      'organization.restored': ({ actor }) => `${actor} restauró el espacio de trabajo.`,
+      'plan.changed': ({ actor, from, to }) => `${actor} cambió el plan: antes ${from}, ahora ${to}.`,
+      'setting.changed': ({ actor, setting, from, to }) =>
+        `${actor} cambió el ajuste «${setting}»: antes ${from}, ahora ${to}.`,
+      'mfa.required': ({ actor }) => `${actor} hizo obligatoria la verificación en dos pasos.`,
+      'mfa.not-required': ({ actor }) => `${actor} dejó de exigir la verificación en dos pasos.`,
+      'domain.added': ({ actor, domain }) => `${actor} deja entrar a quien se registre con un correo de ${domain}.`,
+      'domain.removed': ({ actor, domain }) => `${actor} ya no deja entrar con correos de ${domain}.`,
+      'domain.roles-changed': ({ actor, before, after }) =>
+        `${actor} cambió el rol de quien entra por un dominio: antes ${before}, ahora ${after}.`,
+      'api-key.created': ({ actor, target, role }) => `${actor} creó la clave de API ${target} con el rol: ${role}.`,
+      'api-key.rotated': ({ actor, target }) => `${actor} cambió el secreto de la clave de API ${target}.`,
+      'api-key.revoked': ({ actor, target }) => `${actor} revocó la clave de API ${target}.`,
+      'machine.added': ({ actor, target, role }) => `${actor} añadió la máquina ${target} con el rol: ${role}.`,
+      'machine.roles-changed': ({ actor, target, before, after }) =>
+        `${actor} cambió el rol de la máquina ${target}: antes ${before}, ahora ${after}.`,
+      'machine.removed': ({ actor, target }) => `${actor} quitó la máquina ${target}.`,
       'audit.exported': ({ actor }) => `${actor} exportó el registro de actividad.`,
       'invitation.sent': ({ actor, target, role }) => `${actor} invitó a ${target} con el rol: ${role}.`,
       'invitation.sent-again': ({ actor, target }) => `${actor} volvió a enviar la invitación a ${target}.`,
@@ -72,6 +99,10 @@ export const audit: Catalog['audit'] = {
       'member.roles-changed': ({ target, before, after }) =>
         `Desde Logto se cambió el rol de ${target}: antes ${before}, ahora ${after}.`,
       'member.removed': ({ target }) => `Desde Logto se quitó a ${target}.`,
+      'machine.added': ({ target, role }) => `Desde Logto se añadió la máquina ${target} con el rol: ${role}.`,
+      'machine.roles-changed': ({ target, before, after }) =>
+        `Desde Logto se cambió el rol de la máquina ${target}: antes ${before}, ahora ${after}.`,
+      'machine.removed': ({ target }) => `Desde Logto se quitó la máquina ${target}.`,
     },
     joinedByDomain: ({ target, domain }) => `${target} entró por tener un correo de ${domain}.`,
   },

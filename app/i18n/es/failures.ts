@@ -52,6 +52,40 @@ export const failures: FailureTexts = {
     'En este momento alguien está respondiendo a esta invitación o retirándola. Mira de nuevo en un instante.',
   'invitation-over':
     'Esta invitación está cerrada: se aceptó, se rechazó o se retiró. Invita de nuevo a esa dirección.',
+  'name-does-not-match': 'Escribe el nombre tal como aparece.',
+  'organization-closed':
+    'Este espacio de trabajo está cerrado y se va a eliminar. Un propietario aún puede restaurarlo.',
+  'too-late-to-restore':
+    'Han pasado los siete días: el espacio de trabajo se está eliminando y ya no se puede restaurar.',
+  'image-missing': 'Elige antes una imagen.',
+  'image-too-large': ({ max = 500 }) => `El archivo pesa más de ${max} KB. Elige uno más pequeño.`,
+  'image-kind': 'Esto no es una imagen PNG, JPEG ni WebP, diga lo que diga su nombre. Elige una de ese tipo.',
+  'image-dimensions': ({ max = 4096 }) =>
+    `La imagen mide más de ${max} píxeles de ancho o de alto. Elige una más pequeña.`,
+  'image-broken': 'No se puede leer la imagen: está dañada o incompleta. Expórtala de nuevo o elige otra.',
+  'own-mfa-missing': 'Tú todavía no tienes un segundo paso y te quedarías fuera. Actívalo antes.',
+  'mfa-not-offered':
+    'El servicio de acceso no ofrece ningún segundo paso y nadie podría entrar. Hay que activarlo en la consola de Logto, en Multi-factor auth.',
+  'domain-invalid': 'Escribe un dominio, por ejemplo example.com.',
+  'domain-public': ({ domain = '' }) => `Cualquiera puede tener un correo de ${domain}. Elige un dominio propio.`,
+  'domain-not-yours': ({ domain = '' }) =>
+    `No tienes un correo verificado de ${domain}. Puede añadirlo un administrador que sí lo tenga.`,
+  'domain-taken': ({ domain = '' }) =>
+    `${domain} ya es de otro espacio de trabajo. Pide a sus propietarios que lo liberen.`,
+  'last-owner-somewhere': ({ names = '' }) => `Solo tú eres propietario de ${names}. Cédelo o elimínalo antes.`,
+  'seats-used-up': ({ limit = 0 }) =>
+    `Las ${limit} plazas del espacio están ocupadas. Quita a alguien o pide a un propietario un plan mayor.`,
+  'waits-for-seat':
+    'Este espacio aún no tiene una plaza libre para ti. Un propietario puede liberar una o elegir un plan mayor, y entrarás.',
+  'organizations-used-up': ({ limit = 0 }) =>
+    `Tienes ${limit} espacios de trabajo, que es lo máximo por persona. Elimina o cede uno antes.`,
+  'api-keys-used-up': ({ limit = 0 }) =>
+    `Este plan incluye ${limit} claves de API. Revoca una o pide a un propietario un plan mayor.`,
+  'projects-used-up': ({ limit = 0 }) =>
+    `Este plan incluye ${limit} proyectos. Elimina uno o pide a un propietario un plan mayor.`,
+  'setting-invalid': 'Este valor no sirve para el ajuste. Elige otro.',
+  'key-revoked': 'Esta clave está revocada. Crea otra.',
+  unauthenticated: 'Inicia sesión o envía una clave de API o un token válidos.',
   'not-permitted': 'Tu rol no lo permite. Habla con quien sea propietario o administrador del espacio de trabajo.',
   'not-found': 'Aquí no hay nada, o no tienes acceso.',
   'mfa-required': 'Este espacio de trabajo pide verificación en dos pasos. Actívala y vuelve.',

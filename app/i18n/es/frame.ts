@@ -8,6 +8,8 @@ export const frame: Catalog['frame'] = {
   members: 'Miembros',
   invitations: 'Invitaciones',
   auditLog: 'Registro de actividad',
+  settings: 'Ajustes',
+  projects: 'Proyectos',
   switchWorkspace: 'Cambiar de espacio de trabajo',
   yourWorkspaces: 'Tus espacios de trabajo',
   allWorkspaces: 'Todos los espacios',
