@@ -50,3 +50,27 @@ export const mayGrant = (held: readonly Permission[], role: Role): boolean =>
 
 /** The roles that someone with these permissions may grant. */
 export const grantableRoles = (held: readonly Permission[]): Role[] => roleNames.filter((role) => mayGrant(held, role));
+
+/** What a machine may hold, an API key or an application of Logto: never what only an owner may do. Highest first. */
+export const machineRoleNames = ['admin', 'member'] as const satisfies readonly Role[];
+
+export type MachineRole = (typeof machineRoleNames)[number];
+
+export const isMachineRole = (name: string): name is MachineRole =>
+  (machineRoleNames as readonly string[]).includes(name);
+
+/**
+ * Logto’s organization roles are for people or for machines, never for both: these are the twins that its machines hold.
+ * They permit what the role does, and are no roles of people (`isRole`).
+ */
+export const machineRoles = {
+  admin: { name: 'machine-admin', description: 'What an admin may, for a machine' },
+  member: { name: 'machine-member', description: 'What a member may, for a machine' },
+} as const satisfies Record<MachineRole, { name: string; description: string }>;
+
+/** The highest role that a machine holds under these names of Logto’s; `undefined` for none of ours. */
+export const machineRoleOf = (held: readonly string[]): MachineRole | undefined =>
+  machineRoleNames.find((role) => held.includes(machineRoles[role].name));
+
+/** Whether Logto’s role of this name is a twin of ours. */
+export const isTwin = (name: string): boolean => machineRoleOf([name]) !== undefined;

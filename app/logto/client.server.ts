@@ -3,6 +3,7 @@
  * no Remix. Every method answers or throws a `LogtoError`. The credentials are full rights over the Logto tenant: no id
  * from a request reaches a method here before it was looked up inside the organization it should belong to.
  */
+import { applications } from './applications.server.ts';
 import { invitations } from './invitations.server.ts';
 import { connectManagementApi, type ManagementApiOptions } from './management-api.server.ts';
 import { members } from './members.server.ts';
@@ -26,6 +27,7 @@ export const createLogto = ({ settleMs = 3_000, ...options }: LogtoOptions) => {
     members: members(api),
     invitations: invitations(api),
     oneTimeTokens: oneTimeTokens(api),
+    applications: applications(api, { settleMs }),
     users: users(api),
     roles: roles(api),
   };

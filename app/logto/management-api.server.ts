@@ -15,11 +15,13 @@ export type ManagementApiOptions = MachineCredentials &
     onMisconfigured?: (error: LogtoError) => void;
   };
 
-// Adding an existing member, a held role or a held scope again changes nothing (observed on 1.37 and 1.41). Every other
-// POST makes a second thing or sends a second mail.
+// Adding an existing member, a held role or a held scope again changes nothing (observed on 1.37 and 1.41; for machines
+// by Logto’s source: all of its relations are inserted with `on conflict do nothing`). Every other POST makes a second thing or sends a second mail.
 const repeatablePosts = new Set([
   'POST /api/organizations/{id}/users',
   'POST /api/organizations/{id}/users/{userId}/roles',
+  'POST /api/organizations/{id}/applications',
+  'POST /api/organizations/{id}/applications/roles',
   'POST /api/organization-roles/{id}/scopes',
 ]);
 

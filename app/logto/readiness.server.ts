@@ -2,7 +2,7 @@
  * What a Logto lacks of what the app needs. Asked once when the app starts, so that a server that was never set up is a
  * warning in the log and not a riddle at the first sign-in; `npm run doctor` asks the same. Only looks.
  */
-import { permissionNames, roleNames, roles } from '#app/permissions.ts';
+import { machineRoleNames, machineRoles, permissionNames, roleNames, roles } from '#app/permissions.ts';
 import { absentIsNull } from './errors.server.ts';
 import { explainLogtoFailure } from './explain.server.ts';
 import { bodyOf, connectManagementApi, everyPage, type ManagementApi } from './management-api.server.ts';
@@ -31,18 +31,25 @@ const missingPermissions = async (api: ManagementApi): Promise<string[]> => {
   return missing.length > 0 ? [`the organization permissions ${missing.join(', ')}`] : [];
 };
 
+const neededRoles = [
+  ...roleNames.map((name) => ({ name, permissions: roles[name].permissions, type: 'User' })),
+  ...machineRoleNames.map((role) => ({
+    name: machineRoles[role].name,
+    permissions: roles[role].permissions,
+    type: 'MachineToMachine',
+  })),
+];
+
 const missingOfRoles = async (api: ManagementApi): Promise<string[]> => {
-  const present = new Map<string, string[]>();
+  const present = new Map<string, { type: string; held: string[] }>();
   for await (const role of everyPage((query) => api.GET('/api/organization-roles', { params: { query } }))) {
-    present.set(
-      role.name,
-      role.scopes.map(({ name }) => name),
-    );
+    present.set(role.name, { type: role.type, held: role.scopes.map(({ name }) => name) });
   }
-  return roleNames.flatMap((name) => {
-    const held = present.get(name);
-    if (!held) return [`the organization role ${name}`];
-    const missing = roles[name].permissions.filter((permission) => !held.includes(permission));
+  return neededRoles.flatMap(({ name, permissions, type }) => {
+    const role = present.get(name);
+    if (!role) return [`the organization role ${name}`];
+    if (role.type !== type) return [`the organization role ${name} of type ${type} (it is of type ${role.type})`];
+    const missing = permissions.filter((permission) => !role.held.includes(permission));
     return missing.length > 0 ? [`${missing.join(', ')} in the organization role ${name}`] : [];
   });
 };

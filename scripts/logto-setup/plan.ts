@@ -83,6 +83,7 @@ const applyStep = async (
       await pause(context.settleMs);
       left = await step.look(context);
       if (left.some(({ what }) => what === change.what)) continue;
+      looks = 1; // it went on: another run may be making the next one too
     }
     onDone({ step: step.name, what: change.what });
   }

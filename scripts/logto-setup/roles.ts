@@ -1,8 +1,25 @@
 import { absentIsDone } from '#app/logto/errors.server.ts';
 import { everyPage, type ManagementApi } from '#app/logto/management-api.server.ts';
-import { isPermission, roleNames, roles, type Role } from '#app/permissions.ts';
+import { isPermission, machineRoleNames, machineRoles, type Permission, roleNames, roles } from '#app/permissions.ts';
 import { permissionsByName } from './permissions.ts';
 import { SetupRefusal, type Change, type SetupStep } from './step.ts';
+
+type WantedRole = {
+  name: string;
+  description: string;
+  permissions: readonly Permission[];
+  /** Whom Logto lets hold it, for good: it cannot be changed later. */
+  type: 'User' | 'MachineToMachine';
+};
+
+const wantedRoles: WantedRole[] = [
+  ...roleNames.map((name) => ({ name, ...roles[name], type: 'User' as const })),
+  ...machineRoleNames.map((role) => ({
+    ...machineRoles[role],
+    permissions: roles[role].permissions,
+    type: 'MachineToMachine' as const,
+  })),
+];
 
 const listRoles = (api: ManagementApi) =>
   everyPage((query) => api.GET('/api/organization-roles', { params: { query } }));
@@ -15,20 +32,19 @@ const idsOf = async (api: ManagementApi, names: readonly string[]) => {
   return names.flatMap((name) => present.get(name)?.id ?? []);
 };
 
-const creationOf = (api: ManagementApi, name: Role): Change => {
-  const { description, permissions } = roles[name];
+const creationOf = (api: ManagementApi, { name, description, permissions, type }: WantedRole): Change => {
   const apply = async () => {
     const organizationScopeIds = await idsOf(api, permissions);
     await api.POST('/api/organization-roles', {
-      body: { name, description, type: 'User', organizationScopeIds, resourceScopeIds: [] },
+      body: { name, description, type, organizationScopeIds, resourceScopeIds: [] },
     });
   };
   return { what: `create role ${name}: ${permissions.join(', ')}`, apply };
 };
 
 /** Of what a role holds, the app's list decides over the app's permissions only: others were given by somebody else. */
-const changesOf = (api: ManagementApi, name: Role, present: PresentRole): Change[] => {
-  const { description, permissions } = roles[name];
+const changesOf = (api: ManagementApi, role: WantedRole, present: PresentRole): Change[] => {
+  const { name, description, permissions } = role;
   const params = { path: { id: present.id } };
   const held = present.scopes.map((scope) => scope.name).sort();
   const wanted: readonly string[] = permissions;
@@ -70,16 +86,21 @@ export const organizationRoles: SetupStep = {
     // Logto's role names are case-sensitive: `Owner` is another role.
     const present = new Map<string, PresentRole>();
     for await (const role of listRoles(api)) present.set(role.name, role);
-    const taken = roleNames.filter((name) => (present.get(name)?.type ?? 'User') !== 'User');
-    if (taken.length > 0) {
-      throw new SetupRefusal(
-        `Role ${taken.join(', ')} in this Logto is for machines, and the app needs it for people: rename or delete it in ` +
-          'Console → Organization template → Organization roles, then run this again.',
-      );
-    }
-    return roleNames.flatMap((name) => {
-      const role = present.get(name);
-      return role ? changesOf(api, name, role) : [creationOf(api, name)];
+    const refusals = wantedRoles.flatMap((role) => inTheWay(role, present.get(role.name)));
+    if (refusals.length > 0) throw new SetupRefusal(refusals.join('\n'));
+    return wantedRoles.flatMap((role) => {
+      const found = present.get(role.name);
+      return found ? changesOf(api, role, found) : [creationOf(api, role)];
     });
   },
 };
+
+/** A role of ours for the other kind of holders: a person’s task, since its type cannot be changed. */
+function inTheWay({ name, type }: WantedRole, present: PresentRole | undefined): string[] {
+  if (!present || present.type === type) return [];
+  const [is, needed] = type === 'User' ? ['machines', 'people'] : ['people', 'machines'];
+  return [
+    `Role ${name} in this Logto is for ${is}, and the app needs it for ${needed}: rename or delete it in ` +
+      'Console → Organization template → Organization roles, then run this again.',
+  ];
+}

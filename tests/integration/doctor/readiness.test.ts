@@ -71,6 +71,18 @@ describe('of a Logto that was set up', () => {
     expect(await warning()).toContain('lacks write:data in the organization role member. Run');
   });
 
+  it('but whose machines lost their role', async () => {
+    const role = (await bodyOf(api.GET('/api/organization-roles'))).find(({ name }) => name === 'machine-member')!;
+    await api.DELETE('/api/organization-roles/{id}', { params: { path: { id: role.id } } });
+    expect(await warning()).toContain('lacks the organization role machine-member. Run');
+    await api.POST('/api/organization-roles', {
+      body: { name: 'machine-member', type: 'User', organizationScopeIds: [], resourceScopeIds: [] },
+    });
+    expect(await warning()).toContain(
+      'the organization role machine-member of type MachineToMachine (it is of type User)',
+    );
+  });
+
   it('but whose application does not know the callback', async () => {
     const body = { oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] } };
     await api.PATCH('/api/applications/{id}', { params: { path: { id: appId } }, body });

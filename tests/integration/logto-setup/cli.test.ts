@@ -83,7 +83,7 @@ describe('npm run logto:setup', () => {
     const { code, err } = await runCli(path, logto.environment, '--yes');
     expect(code).toBe(1);
     expect(err).toMatch(/answers 503/);
-    expect(err).toMatch(/Done: 13 of \d+\. Not done:\n {2}webhook: create webhook/);
+    expect(err).toMatch(/Done: 15 of \d+\. Not done:\n {2}webhook: create webhook/);
     expect(err).toContain('Run it again when the reason is gone: it goes on from here.');
   });
 

@@ -16,6 +16,8 @@ const whole = {
   permissions: [...permissionNames].sort(),
   roles: [
     ['admin', 7],
+    ['machine-admin', 7],
+    ['machine-member', 3],
     ['member', 3],
     ['owner', 8],
   ],

@@ -110,6 +110,25 @@ describe('the organization template', () => {
     expect(await applications(logto)).toEqual([]);
   });
 
+  it('with a role for people that is to be the machines’ is refused too, each in a line', async () => {
+    const logto = await stage();
+    for (const [name, type] of [
+      ['machine-admin', 'User'],
+      ['admin', 'MachineToMachine'],
+    ] as const) {
+      const body = { name, type, organizationScopeIds: [], resourceScopeIds: [] };
+      await logto.api.POST('/api/organization-roles', { body });
+    }
+    const lines = (await setUpLogto(logto.options).catch((error: Error) => error.message)) as string;
+    expect(lines.split('\n')).toEqual([
+      expect.stringMatching(
+        /^Role admin in this Logto is for machines, and the app needs it for people: .*run this again/,
+      ),
+      expect.stringMatching(/^Role machine-admin in this Logto is for people, and the app needs it for machines: /),
+    ]);
+    expect(await bodyOf(logto.api.GET('/api/organization-scopes'))).toEqual([]);
+  });
+
   it('keeps what others wrote, and describes what nobody did', async () => {
     const logto = await stage();
     const scope = await bodyOf(

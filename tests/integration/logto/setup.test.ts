@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { bodyOf } from '#app/logto/management-api.server.ts';
-import { permissionNames, permissions, roleNames, roles } from '#app/permissions.ts';
+import { machineRoles, permissionNames, permissions, roleNames, roles } from '#app/permissions.ts';
 import { planLogtoSetup, setUpLogto, type SetupOptions } from '#scripts/logto-setup/index.ts';
 import { startLogto, type TestLogto } from './local.ts';
 
@@ -22,13 +22,22 @@ describe('setting up a Logto', () => {
     await setUpLogto(options);
     const scopes = await bodyOf(logto.api.GET('/api/organization-scopes'));
     expect(Object.fromEntries(scopes.map(({ name, description }) => [name, description]))).toEqual(permissions);
+    const twins = Object.entries(machineRoles).map(([role, { name, description }]) => ({
+      ...{ name, description, type: 'MachineToMachine' },
+      wanted: roles[role as keyof typeof machineRoles].permissions,
+    }));
+    const people = roleNames.map((name) => ({
+      ...{ name, description: roles[name].description, type: 'User' },
+      wanted: roles[name].permissions,
+    }));
     const template = await rolesOfTemplate();
-    expect(template.map(({ name }) => name).sort()).toEqual([...roleNames].sort());
-    for (const role of template) {
-      const { permissions: wanted, description } = roles[role.name as keyof typeof roles];
-      expect(role.scopes.map(({ name }) => name).sort()).toEqual([...wanted].sort());
-      expect(role.description).toBe(description);
-    }
+    const held = template.map(({ name, description, type, scopes }) => ({
+      ...{ name, description, type },
+      wanted: scopes.map((scope) => scope.name).sort(),
+    }));
+    const wanted = [...people, ...twins].map((role) => ({ ...role, wanted: [...role.wanted].sort() }));
+    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+    expect(held.sort(byName)).toEqual(wanted.sort(byName));
   });
 
   it('gives what the app’s environment needs', async () => {
