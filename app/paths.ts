@@ -30,6 +30,11 @@ export const paths = {
   signInSettings: (slug: string) => `${at(slug)}/settings/sign-in`,
   machines: (slug: string) => `${at(slug)}/settings/machines`,
   plan: (slug: string) => `${at(slug)}/settings/plan`,
+  newMachine: (slug: string) => `${at(slug)}/settings/machines/new`,
+  machine: (slug: string, applicationId: string) =>
+    `${at(slug)}/settings/machines/${encodeURIComponent(applicationId)}`,
+  newApiKey: (slug: string) => `${at(slug)}/settings/machines/keys/new`,
+  apiKey: (slug: string, id: string) => `${at(slug)}/settings/machines/keys/${encodeURIComponent(id)}`,
   features: (slug: string) => `${at(slug)}/settings/features`,
   /** A closed workspace: until when, and for its owners the way back. */
   closed: (slug: string) => `/closed/${encodeURIComponent(slug)}`,
@@ -38,6 +43,8 @@ export const paths = {
   signInTo: (slug: string) => `/to/${encodeURIComponent(slug)}`,
   image: (hash: string) => `/images/${hash}.png`,
   deleteAccount: '/account/delete',
+  /** Who calls, for machines. */
+  apiMe: '/api/v1/me',
   auditExport: (slug: string) => `${at(slug)}/audit.csv`,
   /** What the mail links to. The secret leaves the address bar at once: see routes/join.tsx. */
   join: (secret: string) => `/join/${secret}`,

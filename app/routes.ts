@@ -39,6 +39,10 @@ export default [
       index('routes/organization.settings.general.tsx'),
       route('sign-in', 'routes/organization.settings.sign-in.tsx'),
       route('machines', 'routes/organization.settings.machines.tsx'),
+      route('machines/new', 'routes/organization.settings.machines.new.tsx'),
+      route('machines/:applicationId', 'routes/organization.settings.machine.tsx'),
+      route('machines/keys/new', 'routes/organization.settings.api-keys.new.tsx'),
+      route('machines/keys/:keyId', 'routes/organization.settings.api-key.tsx'),
       route('plan', 'routes/organization.settings.plan.tsx'),
       route('features', 'routes/organization.settings.features.tsx'),
     ]),
@@ -47,6 +51,7 @@ export default [
   ]),
 
   route('api/v1/me', 'routes/api.v1.me.tsx'),
+  route('api/*', 'routes/api.not-found.tsx'),
 
   route('webhooks/logto', 'routes/webhooks.logto.tsx'),
   route('*', 'routes/not-found.tsx'),

@@ -12,6 +12,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as build from 'virtual:remix/server-build';
+import { problem } from '#app/api/problem.server.ts';
 import { backgroundDone } from '#app/auth/in-background.server.ts';
 import { env } from '#app/env.server.ts';
 import { type FailureCode, failureStatus } from '#app/failures.ts';
@@ -69,10 +70,22 @@ if (import.meta.env.PROD) {
   app.use('*', serveStatic({ ...files, onFound: (_path, c) => c.header('cache-control', 'public, max-age=3600') }));
 }
 
-/** Unsafe methods come from our own pages. What is called by servers proves itself otherwise: webhooks by signature. */
+/** Below `/api/` everything is JSON, whatever Remix makes of a method or an address that it does not know. */
+app.use('/api/*', async (c, next) => {
+  await next();
+  const { status, headers } = c.res;
+  if (status < 400 || headers.get('content-type')?.includes('json')) return;
+  c.res = undefined;
+  c.res = asProblem(c, status === 404 ? 'not-found' : status === 405 ? 'method-not-allowed' : 'unexpected');
+});
+
+/**
+ * Unsafe methods come from our own pages. What is called by servers proves itself otherwise: webhooks by signature, the
+ * API by a bearer's token, which no page of others can make a browser send; and then no cookie counts.
+ */
 app.use(async (c, next) => {
   const safe = ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
-  if (safe || c.req.path.startsWith('/webhooks/')) return next();
+  if (safe || c.req.path.startsWith('/webhooks/') || isByBearer(c)) return next();
   const origin = c.req.header('origin');
   const own = origin ? origin === env().APP_URL : c.req.header('sec-fetch-site') === 'same-origin';
   return own ? next() : refused(c, 'origin-refused');
@@ -81,7 +94,7 @@ app.use(async (c, next) => {
 app.use(bodyLimit({ maxSize: bodyBytes, onError: (c) => refused(c, 'body-too-large') }));
 
 app.all('*', (c) =>
-  handle(asOwnRequest(c.req.raw), {
+  handle(asOwnRequest(c.req.raw, { withoutCookies: isByBearer(c) }), {
     nonce: c.get('nonce'),
     requestId: c.get('requestId'),
     log: c.get('log'),
@@ -95,17 +108,27 @@ app.onError((error, c) => {
 });
 
 /** Plain, since it comes before Remix: a browser that keeps to our pages never sees it. */
-const refused = (c: Context, code: FailureCode) => c.json({ code, requestId: c.get('requestId') }, failureStatus[code]);
+const refused = (c: Context, code: FailureCode) =>
+  c.req.path.startsWith('/api/')
+    ? asProblem(c, code)
+    : c.json({ code, requestId: c.get('requestId') }, failureStatus[code]);
+
+const asProblem = (c: Context, code: FailureCode): Response =>
+  problem({ request: c.req.raw, context: { requestId: c.get('requestId') as string } }, code);
+
+const isByBearer = (c: Context): boolean =>
+  c.req.path.startsWith('/api/') && /^bearer /i.test(c.req.header('authorization') ?? '');
 
 /**
  * The request under our public address, whatever host a proxy says. Remix compares `Origin` with the host by itself and
  * answers a bare 500 when they differ; the check above has told the truth already.
  */
-function asOwnRequest(request: Request): Request {
+function asOwnRequest(request: Request, { withoutCookies }: { withoutCookies: boolean }): Request {
   const { pathname, search } = new URL(request.url);
   const headers = new Headers(request.headers);
   headers.set('host', new URL(env().APP_URL).host);
   headers.delete('x-forwarded-host');
+  if (withoutCookies) headers.delete('cookie');
   const body = request.method === 'GET' || request.method === 'HEAD' ? null : request.body;
   return new Request(new URL(pathname + search, env().APP_URL), {
     method: request.method,

@@ -24,9 +24,19 @@ export const askForOrganization = (db: Db, organizationId: OrganizationId) =>
 export const askForMembership = (db: Db, job: MembershipJob, inMs = 0) =>
   add(db, 'copy-membership', `${job.change}:${job.organizationId}:${job.userId}`, job, { inMs });
 
+/** How people come into an organization, of which Logto tells no event. */
+export const askForSignInSettings = (db: Db, organizationId: OrganizationId) =>
+  add(db, 'copy-sign-in-settings', organizationId, { organizationId });
+
 /** All members of an organization, page by page: one list at a time, and one for a burst of events. */
 export const askForMembers = (db: Db, organizationId: OrganizationId) =>
   add(db, 'copy-members', organizationId, { organizationId }, { inMs: 2_000, queue: 'copy-members', burst: true });
+
+/** All machines of an organization: there are few. A console adds one first and gives its roles a moment later. */
+export const askForMachines = (db: Db, organizationId: OrganizationId, looks = 0) =>
+  add(db, 'copy-machines', `${looks}:${organizationId}`, { organizationId, looks }, { inMs: machinesTakeMs(looks) });
+
+const machinesTakeMs = (looks: number): number => [1_000, 5_000, 60_000][looks] ?? 60_000;
 
 type Options = { inMs?: number; queue?: string | null; burst?: boolean };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asOrganizationId, asUserId } from '#app/logto/ids.ts';
+import { asApplicationId, asOrganizationId, asUserId } from '#app/logto/ids.ts';
 
 /**
  * What is read of Logto's events, and no more. Observed on 1.37 and 1.41; the reference is
@@ -59,25 +59,34 @@ export const OrganizationDeleted = z
   .transform(({ params }) => params.id);
 export type OrganizationDeleted = z.output<typeof OrganizationDeleted>;
 
-/** Who joined and who left; `anybody` when the server does not say, as before 1.40. */
+const applicationId = id.transform(asApplicationId);
+
+/**
+ * Who joined and who left; `anybody` when the server does not say, as before 1.40. Likewise of machines: `some` when it is
+ * known only that there were.
+ */
 export const MembershipChanged = z
   .object({
     organizationId,
     addedUserIds: z.array(userId).default([]),
     removedUserIds: z.array(userId).default([]),
-    addedApplicationIds: z.array(z.unknown()).default([]),
-    removedApplicationIds: z.array(z.unknown()).default([]),
+    addedApplicationIds: z.array(applicationId).default([]),
+    removedApplicationIds: z.array(applicationId).default([]),
     method: z.string().optional(),
     matchedRoute: z.string().optional(),
-    params: z.object({ userId: userId.optional() }).catch({ userId: undefined }),
+    params: z.object({ userId: userId.optional(), applicationId: applicationId.optional() }).catch({}),
   })
   .transform(({ organizationId, addedUserIds: added, removedUserIds: removed, params, ...event }) => {
-    const change = { organizationId, added, removed, anybody: false };
-    const machines = event.addedApplicationIds.length + event.removedApplicationIds.length > 0;
-    const ofMachines = machines || event.matchedRoute?.startsWith('/organizations/:id/applications');
-    if (ofMachines || added.length + removed.length > 0) return change;
+    const { addedApplicationIds, removedApplicationIds } = event;
+    const named = addedApplicationIds.length + removedApplicationIds.length > 0;
+    const some = named || event.matchedRoute?.startsWith('/organizations/:id/applications') === true;
     // The address of a removal says who, on every version.
-    if (event.method === 'DELETE' && params.userId) return { ...change, removed: [params.userId] };
+    const isRemoval = event.method === 'DELETE';
+    const gone = isRemoval && params.applicationId ? [params.applicationId] : [];
+    const machines = { some, removed: [...new Set([...removedApplicationIds, ...gone])] };
+    const change = { organizationId, added, removed, anybody: false, machines };
+    if (some || added.length + removed.length > 0) return change;
+    if (isRemoval && params.userId) return { ...change, removed: [params.userId] };
     return { ...change, anybody: true };
   });
 export type MembershipChanged = z.output<typeof MembershipChanged>;

@@ -4,7 +4,8 @@ import { type CopiedOrganization, findTenant, sameOrganization } from '#app/tena
 import { findUser, meetUser, type Person, samePerson } from '#app/tenants/copy-users.server.ts';
 import { cutOffEverybody, cutOffMembers, cutOffUser } from '#app/tenants/cut-off.server.ts';
 import type { Db } from '#app/tenants/db.server.ts';
-import { askForMembers, askForMembership, askForOrganization, askForUser } from './jobs.server.ts';
+import { noteMachinesGone } from '#app/tenants/machines.server.ts';
+import { askForMachines, askForMembers, askForMembership, askForOrganization, askForUser } from './jobs.server.ts';
 import * as payloads from './payloads.server.ts';
 
 /**
@@ -80,8 +81,12 @@ async function deleteOrganization(db: Db, id: payloads.OrganizationDeleted): Pro
   await askForOrganization(db, id);
 }
 
-async function changeMembers(db: Db, { organizationId, added, removed, anybody }: payloads.MembershipChanged) {
+async function changeMembers(db: Db, event: payloads.MembershipChanged) {
+  const { organizationId, added, removed, anybody, machines } = event;
   const tenant = await findTenant(db, organizationId);
+  // A machine that was taken out is refused from the next call on, though its token lives.
+  if (tenant) await noteMachinesGone(db, tenant.id, machines.removed);
+  if (tenant && machines.some) await askForMachines(db, organizationId);
   if (tenant && anybody) await cutOffMembers(db, tenant.id);
   if (tenant && removed.length > 0) await cutOffMembers(db, tenant.id, removed);
   if (anybody || added.length + removed.length > askForEach) return askForMembers(db, organizationId);

@@ -82,6 +82,10 @@ export const failures: FailureTexts = {
   'setting-invalid': 'This value does not fit the setting. Choose another.',
   'key-revoked': 'This key has been revoked. Create a new one.',
   unauthenticated: 'Sign in, or send a valid API key or token.',
+  'key-expired': 'This key has expired. Create a new one.',
+  'key-shown-once':
+    'This was done already, and the secret was shown then, once. If you did not keep it, rotate the key to get a new one.',
+  'method-not-allowed': 'This address does not take that method.',
   'not-permitted': 'Your role does not allow this. Ask an owner or an admin of the workspace.',
   'not-found': 'There is nothing here, or it is not yours to see.',
   'mfa-required': 'This workspace asks for two-step verification. Set it up, then come back.',

@@ -86,6 +86,10 @@ export const failures: FailureTexts = {
   'setting-invalid': 'Este valor no sirve para el ajuste. Elige otro.',
   'key-revoked': 'Esta clave está revocada. Crea otra.',
   unauthenticated: 'Inicia sesión o envía una clave de API o un token válidos.',
+  'key-expired': 'Esta clave ha caducado. Crea otra.',
+  'key-shown-once':
+    'Esto ya estaba hecho, y el secreto se mostró entonces, una sola vez. Si no lo guardaste, renueva la clave para obtener otro.',
+  'method-not-allowed': 'Esta dirección no admite ese método.',
   'not-permitted': 'Tu rol no lo permite. Habla con quien sea propietario o administrador del espacio de trabajo.',
   'not-found': 'Aquí no hay nada, o no tienes acceso.',
   'mfa-required': 'Este espacio de trabajo pide verificación en dos pasos. Actívala y vuelve.',

@@ -1,0 +1,72 @@
+import { liveCheck } from '#app/auth/live-check.server.ts';
+import type { Access } from '#app/auth/organization.server.ts';
+import type { Result } from '#app/failures.ts';
+import { type ApplicationId, asApplicationId, type OrganizationId } from '#app/logto/ids.ts';
+import { logto } from '#app/logto/logto.server.ts';
+import { forTenant } from '#app/tenants/db.server.ts';
+import {
+  cutOffMachine,
+  findMachineThrough,
+  type Machine,
+  restoreMachine,
+  tellMachineRemoved,
+} from '#app/tenants/machines.server.ts';
+import { actorIn } from './actor.server.ts';
+import { type Actor, operation } from './operation.server.ts';
+import { isPassing, Refusal } from './refusal.server.ts';
+
+type Input = { applicationId: ApplicationId; organizationId: OrganizationId };
+
+/** As JSON keeps it. */
+type Reserved = {
+  machine: Omit<Machine, 'createdAt' | 'lastUsedAt'> & { createdAt: string; lastUsedAt: string | null };
+};
+
+/**
+ * Ends a machine's membership. Our API refuses its tokens from the first moment, before Logto is told; Logto may take its
+ * time, and then a worker finishes it (`still-working`). The application goes too, if it was made here. Fails with
+ * `not-found`, `changed-meanwhile`, `not-permitted`, `logto-unreachable`, `rate-limited`, `logto-refused` (and then the
+ * machine is back).
+ */
+export async function removeMachine(access: Access, applicationId: string, key: string): Promise<Result<null>> {
+  const checked = await liveCheck(access, 'manage:organization');
+  if (!checked.ok) return checked;
+  const { organizationId } = access;
+  return perform(actorIn(access), { applicationId: asApplicationId(applicationId), organizationId }, key);
+}
+
+const perform = operation<Input, Reserved, null>({
+  kind: 'remove-machine',
+
+  async reserve(db, { actor, input, claim }) {
+    const machine = await findMachineThrough(db, actor.tenantId!, input.applicationId);
+    if (!machine) throw new Refusal('not-found');
+    if (!(await claim(`machine:${input.applicationId}`))) {
+      throw new Refusal('changed-meanwhile', { values: { name: machine.name } });
+    }
+    await cutOffMachine(db, actor.tenantId!, input.applicationId);
+    return { machine: machine as unknown as Reserved['machine'] };
+  },
+
+  async steps({ actor, input, reserved, step, write }) {
+    const { applicationId, organizationId } = input;
+    const { machine } = reserved;
+    await step('take out of the organization', () => logto().applications.leave(organizationId, applicationId));
+    if (machine.madeHere) await step('delete', () => logto().applications.delete(applicationId));
+    return write('tell', async (db) => {
+      await tellMachineRemoved(db, { tenantId: actor.tenantId!, actor, machine });
+      return null;
+    });
+  },
+
+  // It is cut off already: only Logto's own no brings it back.
+  mustFinish: (_run, error) => error === undefined || isPassing(error),
+  undo: ({ actor, reserved }) => bringBack(actor, reserved),
+});
+
+const bringBack = (actor: Actor, { machine }: Reserved): Promise<void> =>
+  forTenant(actor.tenantId!, async (db) => {
+    const { createdAt, lastUsedAt, ...rest } = machine;
+    const times = { createdAt: new Date(createdAt), lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt) };
+    await restoreMachine(db, actor.tenantId!, { ...rest, ...times });
+  });
