@@ -31,18 +31,34 @@ export async function parseForm<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<Parsed<z.output<Schema>>> {
-  const { idempotencyKey, ...values } = valuesOf(await request.formData());
+  return parseData(await request.formData(), schema);
+}
+
+/** The same for a form with a file: `file` is the one of this name, of whatever kind; null when none was chosen. */
+export async function parseUpload<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  name: string,
+): Promise<Parsed<z.output<Schema>> & { file: File | null }> {
+  const form = await request.formData();
+  const file = form.get(name);
+  return { ...parseData(form, schema), file: file instanceof File && file.size > 0 ? file : null };
+}
+
+function parseData<Schema extends z.ZodType>(form: FormData, schema: Schema): Parsed<z.output<Schema>> {
+  const { idempotencyKey, ...values } = valuesOf(form);
   const parsed = schema.safeParse(values);
   if (!parsed.success) return { ok: false, answer: answer(parsed.error.issues.map(failureOf), values) };
   const key = typeof idempotencyKey === 'string' && /^[\w-]{16,64}$/.test(idempotencyKey) ? idempotencyKey : formKey();
   return { ok: true, value: parsed.data, key, refuse: (refused) => answer([refused], values, key) };
 }
 
-/** A name that was sent several times, as checkboxes are, has a list. */
+/** A name that was sent several times, as checkboxes are, has a list. Files are left out: `parseUpload`. */
 function valuesOf(form: FormData): Record<string, string | string[]> {
   const sent = [...new Set(form.keys())].map((name) => {
     const texts = form.getAll(name).filter((value) => typeof value === 'string');
-    return [name, texts.length > 1 ? texts : texts[0]] as const;
+    const storable = texts.map((text) => text.replaceAll('\0', '')); // which PostgreSQL's text cannot hold
+    return [name, storable.length > 1 ? storable : storable[0]] as const;
   });
   return Object.fromEntries(sent.filter((entry): entry is [string, string | string[]] => entry[1] !== undefined));
 }
