@@ -4,6 +4,7 @@ import { paths } from '#app/paths.ts';
 import { isPermission, type Permission } from '#app/permissions.ts';
 import type { OrganizationRow } from '#app/tenants/access.server.ts';
 import { isSeenLongAgo, touchMember } from '#app/tenants/members.server.ts';
+import { someOwners } from '#app/tenants/seats.server.ts';
 import { endSession } from '#app/tenants/sessions.server.ts';
 import { sessionCookie } from './cookies.server.ts';
 import { pass, type Passage } from './gate.server.ts';
@@ -30,6 +31,9 @@ export type Access = SignedIn & {
   permissions: Permission[];
   /** As our copy has them. For showing: what is allowed hangs on `permissions`. */
   roles: string[];
+  /** With what the organization has set: read by `settingOf` of app/organization-settings.ts. */
+  plan: string;
+  settings: unknown;
   /** Logto does not answer, and this is what it said last: pages tell so, and nothing is written. */
   stale: boolean;
   readonly [guarded]: 'access';
@@ -41,7 +45,8 @@ const minute = 60_000;
 
 /**
  * The guard of every page and action of an organization. Throws what a refusal means: a redirect to sign in or to set up
- * MFA, the 404 of a stranger, 403 `not-permitted`, 503 `logto-unreachable`. Asks Logto at most once an hour.
+ * MFA, the 404 of a stranger, 403 `not-permitted` or `waits-for-seat`, 503 `logto-unreachable`. Asks Logto at most once
+ * an hour.
  */
 export async function requireOrganization(args: OrganizationArgs, permission?: Permission): Promise<Access> {
   const slug = args.params.slug ?? '';
@@ -52,6 +57,7 @@ export async function requireOrganization(args: OrganizationArgs, permission?: P
 
 async function enter(args: RequestArgs, slug: string): Promise<Access> {
   const { person, organization } = await requireMembership(args, slug);
+  if (organization.waitsForSeat) throw await refuseWithoutSeat(organization, args.context);
   const authorizing = await authorizeAnew(args, person, organization);
   if (authorizing) throw authorizing;
   const reading = args.request.method === 'GET' || args.request.method === 'HEAD';
@@ -74,10 +80,15 @@ function rememberSeen(
 }
 
 function accessOf(person: SignedIn, organization: OrganizationRow, { scopes, stale }: Extract<Passage, { ok: true }>) {
-  const { tenantId, organizationId, slug, name, logoUrl, roles } = organization;
+  const { tenantId, organizationId, slug, name, logoUrl, roles, plan, settings } = organization;
   const permissions = scopes.filter(isPermission);
   const inside = { tenantId, organizationId, slug, organizationName: name, logoUrl, permissions, roles, stale };
-  return { ...person, ...inside } as Access;
+  return { ...person, ...inside, plan, settings } as Access;
+}
+
+/** A member in Logto for whom the plan has no room: as soon as it has, the same address lets them in. */
+async function refuseWithoutSeat({ tenantId, name }: OrganizationRow, context: RequestArgs['context']) {
+  return refuse('waits-for-seat', context, { waiting: { workspace: name, owners: await someOwners(tenantId) } });
 }
 
 type Refused = Extract<Passage, { ok: false }>;

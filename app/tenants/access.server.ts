@@ -15,6 +15,11 @@ export type OrganizationRow = {
   name: string;
   logoUrl: string | null;
   roles: string[];
+  plan: string;
+  /** As stored: see app/organization-settings.ts. */
+  settings: unknown;
+  /** The plan has no seat for them. */
+  waitsForSeat: boolean;
   /** When the person last worked here. */
   lastSeenAt: Date | null;
   /** Null and empty until Logto was asked. */
@@ -28,6 +33,8 @@ export async function findOrganization({ userId, sessionId }: Who, slug: string)
   return forUser(userId, async (db) => {
     const [row] = await db.$queryRaw<OrganizationRow[]>`
       SELECT t.id AS "tenantId", t.logto_org_id AS "organizationId", t.slug, t.name, t.logo_url AS "logoUrl", m.roles,
+             t.plan, t.settings,
+             waits_for_seat(m.joined_at, m.user_id, m.roles, t.seated_until_at, t.seated_until_id) AS "waitsForSeat",
              m.last_seen_at AS "lastSeenAt", a.expires_at AS "expiresAt", coalesce(a.scopes, '{}') AS scopes
         FROM tenants t
         JOIN members m ON m.tenant_id = t.id AND m.user_id = ${userId}

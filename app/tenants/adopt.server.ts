@@ -78,7 +78,8 @@ async function writeRoles(db: Db, userId: UserId, held: Held[]): Promise<void> {
     select: { tenantId: true, roles: true },
   });
   const before = new Map(rows.map(({ tenantId, roles }) => [tenantId, roles]));
-  for (const { tenantId, roles } of held) {
+  // In one order, as count_members has it: what owners there are is counted in the tenant.
+  for (const { tenantId, roles } of held.toSorted((one, two) => (one.tenantId < two.tenantId ? -1 : 1))) {
     const known = before.get(tenantId);
     if (known) await noteRoles(db, { tenantId, userId }, known, roles);
   }
