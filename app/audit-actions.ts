@@ -36,6 +36,7 @@ export const auditGroups = {
     'machine.roles-changed',
     'machine.removed',
   ],
+  projects: ['project.created', 'project.renamed', 'project.deleted'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type AuditGroup = keyof typeof auditGroups;

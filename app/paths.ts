@@ -18,6 +18,7 @@ export const paths = {
   account: '/account',
   preferences: '/preferences',
   home: at,
+  projects: (slug: string) => `${at(slug)}/projects`,
   members: (slug: string) => `${at(slug)}/members`,
   member: (slug: string, userId: string) => `${at(slug)}/members/${encodeURIComponent(userId)}`,
   leave: (slug: string) => `${at(slug)}/leave`,
@@ -38,7 +39,6 @@ export const paths = {
   features: (slug: string) => `${at(slug)}/settings/features`,
   /** A closed workspace: until when, and for its owners the way back. */
   closed: (slug: string) => `/closed/${encodeURIComponent(slug)}`,
-  projects: (slug: string) => `${at(slug)}/projects`,
   /** The organization's own way in, with its name and logo on Logto's page. */
   signInTo: (slug: string) => `/to/${encodeURIComponent(slug)}`,
   image: (hash: string) => `/images/${hash}.png`,

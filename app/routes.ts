@@ -28,13 +28,13 @@ export default [
 
   route('o/:slug', 'routes/organization.tsx', [
     index('routes/organization.home.tsx'),
+    route('projects', 'routes/organization.projects.tsx'),
     route('members', 'routes/organization.members.tsx'),
     route('members/:userId', 'routes/organization.member.tsx'),
     route('leave', 'routes/organization.leave.tsx'),
     route('progress/:id', 'routes/organization.progress.tsx'),
     route('invitations', 'routes/organization.invitations.tsx'),
     route('invitations/new', 'routes/organization.invitations.new.tsx'),
-    route('projects', 'routes/organization.projects.tsx'),
     route('settings', 'routes/organization.settings.tsx', [
       index('routes/organization.settings.general.tsx'),
       route('sign-in', 'routes/organization.settings.sign-in.tsx'),

@@ -10,6 +10,7 @@ import { landing } from './en/landing.ts';
 import { leave } from './en/leave.ts';
 import { members } from './en/members.ts';
 import { progress } from './en/progress.ts';
+import { projects } from './en/projects.ts';
 import { roles } from './en/roles.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
@@ -30,6 +31,7 @@ export const en = {
   leave,
   members,
   progress,
+  projects,
   roles,
   settings,
   signIn,

@@ -11,6 +11,7 @@ import { landing } from './es/landing.ts';
 import { leave } from './es/leave.ts';
 import { members } from './es/members.ts';
 import { progress } from './es/progress.ts';
+import { projects } from './es/projects.ts';
 import { roles } from './es/roles.ts';
 import { settings } from './es/settings.ts';
 import { signIn } from './es/sign-in.ts';
@@ -30,6 +31,7 @@ export const es: Catalog = {
   leave,
   members,
   progress,
+  projects,
   roles,
   settings,
   signIn,

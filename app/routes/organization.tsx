@@ -41,7 +41,7 @@ export default function Organization() {
   const { slug } = workspace;
   const items = [
     { to: paths.home(slug), label: t.frame.home, icon: 'home', end: true },
-    { to: paths.projects(slug), label: t.frame.projects, icon: 'folder' },
+    { to: paths.projects(slug), label: t.projects.title, icon: 'folder' },
     { to: paths.members(slug), label: t.frame.members, icon: 'members' },
     ...(mayInvite ? [{ to: paths.invitations(slug), label: t.frame.invitations, icon: 'mail' } as const] : []),
     ...(mayReadAudit ? [{ to: paths.auditLog(slug), label: t.frame.auditLog, icon: 'log' } as const] : []),

@@ -1,5 +1,6 @@
 import type { AuditGroup } from '#app/audit-actions.ts';
 import type { AuditSentences, Sentence } from '../audit-sentence.ts';
+import { projects } from './projects.ts';
 
 type Named = { actor: string; target: string; action: string };
 
@@ -30,6 +31,7 @@ export const audit = {
     thisPerson: 'this person',
   },
   groups: {
+    projects: projects.title,
     invitations: 'Invitations',
     members: 'Members and roles',
     ownership: 'Ownership',
@@ -59,6 +61,7 @@ export const audit = {
   noRole: 'no role',
   sentences: {
     byPeople: {
+      ...projects.events,
       'organization.created': ({ actor, target }) => `${actor} created the workspace ${target}.`,
       'organization.renamed': ({ actor, from, to }) => `${actor} renamed the workspace from ${from} to ${to}.`,
       'organization.described': ({ actor }) => `${actor} changed the description of the workspace.`,

@@ -8,7 +8,6 @@ export const frame = {
   invitations: 'Invitations',
   auditLog: 'Audit log',
   settings: 'Settings',
-  projects: 'Projects',
   switchWorkspace: 'Switch workspace',
   yourWorkspaces: 'Your workspaces',
   allWorkspaces: 'All workspaces',

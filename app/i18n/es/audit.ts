@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog.ts';
+import { projects } from './projects.ts';
 
 export const audit: Catalog['audit'] = {
   title: 'Registro de actividad',
@@ -26,6 +27,7 @@ export const audit: Catalog['audit'] = {
     thisPerson: 'esta persona',
   },
   groups: {
+    projects: projects.title,
     invitations: 'Invitaciones',
     members: 'Miembros y roles',
     ownership: 'Propiedad',
@@ -55,6 +57,7 @@ export const audit: Catalog['audit'] = {
   noRole: 'sin rol',
   sentences: {
     byPeople: {
+      ...projects.events,
       'organization.created': ({ actor, target }) => `${actor} creó el espacio de trabajo ${target}.`,
       'organization.renamed': ({ actor, from, to }) =>
         `${actor} cambió el nombre del espacio: antes ${from}, ahora ${to}.`,

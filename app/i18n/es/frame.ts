@@ -9,7 +9,6 @@ export const frame: Catalog['frame'] = {
   invitations: 'Invitaciones',
   auditLog: 'Registro de actividad',
   settings: 'Ajustes',
-  projects: 'Proyectos',
   switchWorkspace: 'Cambiar de espacio de trabajo',
   yourWorkspaces: 'Tus espacios de trabajo',
   allWorkspaces: 'Todos los espacios',
