@@ -70,7 +70,7 @@ function answer(failures: Failure[], values: FormValues, key?: string) {
     ...(values !== undefined && { values }),
   }));
   const status = failures[0] ? failureStatus[failures[0].code] : 400;
-  const spent = failures.some(({ code }) => code === 'form-used-differently');
+  const spent = failures.some(({ code }) => code === 'form-used-differently' || code === 'key-shown-once');
   const next = spent ? formKey() : key;
   return data<FormAnswer>({ problems, values, ...(next !== undefined && { key: next }) }, { status });
 }

@@ -68,6 +68,10 @@ export const machineRoles = {
   member: { name: 'machine-member', description: 'What a member may, for a machine' },
 } as const satisfies Record<MachineRole, { name: string; description: string }>;
 
+/** What someone with these permissions may give a machine, lowest first. */
+export const grantableMachineRoles = (held: readonly Permission[]): MachineRole[] =>
+  machineRoleNames.filter((role) => mayGrant(held, role)).reverse();
+
 /** The highest role that a machine holds under these names of Logto’s; `undefined` for none of ours. */
 export const machineRoleOf = (held: readonly string[]): MachineRole | undefined =>
   machineRoleNames.find((role) => held.includes(machineRoles[role].name));

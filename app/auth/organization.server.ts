@@ -44,9 +44,9 @@ type OrganizationArgs = RequestArgs & { params: { slug?: string | undefined } };
 const minute = 60_000;
 
 /**
- * The guard of every page and action of an organization. Throws what a refusal means: a redirect to sign in or to set up
- * MFA, the 404 of a stranger, 403 `not-permitted` or `waits-for-seat`, 503 `logto-unreachable`. Asks Logto at most once
- * an hour.
+ * The guard of every page and action of an organization. Throws what a refusal means: a redirect to sign in, to set up
+ * MFA, to a new address or to the page of a closed workspace; the 404 of a stranger, 403 `not-permitted` or
+ * `waits-for-seat`, 503 `logto-unreachable`. Asks Logto at most once an hour.
  */
 export async function requireOrganization(args: OrganizationArgs, permission?: Permission): Promise<Access> {
   const slug = args.params.slug ?? '';
@@ -59,6 +59,7 @@ async function enter(args: RequestArgs, slug: string): Promise<Access> {
   const { person, organization } = await requireMembership(args, slug);
   if (organization.waitsForSeat) throw await refuseWithoutSeat(organization, args.context);
   const authorizing = await authorizeAnew(args, person, organization);
+  if (organization.deletionDueAt) throw redirect(paths.closed(organization.slug));
   if (authorizing) throw authorizing;
   const reading = args.request.method === 'GET' || args.request.method === 'HEAD';
   const passage = await pass(person, organization, { reading, context: args.context });

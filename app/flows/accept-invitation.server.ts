@@ -25,7 +25,7 @@ type Joined = { slug: string; name: string };
  *
  * Two calls to Logto: accept, and read the roles (someone who is a member already keeps the ones they had). Fails with
  * `not-found`, `invitation-expired`, `invitation-revoked`, `invitation-used`, `invitation-for-someone-else`,
- * `invitation-busy`, `logto-unreachable`.
+ * `invitation-busy`, `organization-closed`, `seats-used-up`, `logto-unreachable`.
  */
 export const acceptInvitation = (person: SignedIn, id: string, key: string): Promise<Result<Joined>> =>
   oneAnswer(id, () => perform(actorOf(person), { invitationId: id }, key));
@@ -38,7 +38,7 @@ const perform = operation<Input, Reserved, Joined>({
     if (!(await findInvitationThrough(db, input.invitationId))) throw new Refusal('not-found');
     if (!(await claim(answerTo(input.invitationId)))) throw new Refusal('invitation-busy');
     const invitation = await findInvitationThrough(db, input.invitationId);
-    const refused = invitation ? refusalOf(invitation) : 'not-found';
+    const refused = invitation ? notAcceptable(invitation) : 'not-found';
     if (refused) throw new Refusal(refused);
     const { id, tenantId, email, role, tenant, logtoInvitationId } = invitation!;
     return {
@@ -109,6 +109,10 @@ async function whyNot({ invitation, logtoInvitationId }: Reserved): Promise<Fail
 
 /** What the copy knows to be over needs no call. */
 export function refusalOf({ status }: Pick<InvitationView, 'status'>): FailureCode | undefined {
+/** Why it cannot be accepted now. */
+export const notAcceptable = (invitation: Pick<InvitationView, 'status' | 'tenant'>): FailureCode | undefined =>
+  refusalOf(invitation) ?? (invitation.tenant.deletionDueAt ? 'organization-closed' : undefined);
+
   switch (status) {
     case 'pending':
       return undefined;

@@ -17,3 +17,4 @@ import './resend-invitation.server.ts';
 import './transfer-ownership.server.ts';
 
 export { settleOperation } from './operation.server.ts';
+import './update-organization.server.ts';

@@ -10,6 +10,8 @@ import { refusalFor } from '#app/member-rules.ts';
 import { isPermission, isRole, type Permission, type Role } from '#app/permissions.ts';
 import { forgetUnsent, markSent, reserveInvitations } from '#app/tenants/invitations.server.ts';
 import { membersAmong } from '#app/tenants/members.server.ts';
+import { isClosed } from '#app/tenants/closing.server.ts';
+import { lockPlan } from '#app/tenants/limits.server.ts';
 import type { Progress } from '#app/tenants/operations.server.ts';
 import { actorIn } from './actor.server.ts';
 import { createInvitation, findOwn } from './create-invitation.server.ts';
@@ -213,6 +215,10 @@ async function inviteOne(run: Run<Input, Reserved>, { id, email }: Pending): Pro
   const expiresAt = new Date(run.reserved.expiresAt);
   const invitation = { id, email, tenantId, organizationId, role, note, language, expiresAt };
   const refused = await run.step(`invite ${id}`, async () => {
+  if (await isClosed(actor.tenantId!)) {
+    await step('stop', () => Promise.resolve('organization-closed' as const));
+    return;
+  }
     try {
       await markSent(tenantId, id, await createInvitation(invitation, run.actor), run.actor);
       return null;

@@ -8,6 +8,7 @@ import { invitations } from './en/invitations.ts';
 import { join } from './en/join.ts';
 import { landing } from './en/landing.ts';
 import { leave } from './en/leave.ts';
+import { machines } from './en/machines.ts';
 import { members } from './en/members.ts';
 import { progress } from './en/progress.ts';
 import { projects } from './en/projects.ts';
@@ -30,6 +31,7 @@ export const en = {
   landing,
   leave,
   members,
+  machines,
   progress,
   projects,
   roles,

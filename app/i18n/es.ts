@@ -9,6 +9,7 @@ import { invitations } from './es/invitations.ts';
 import { join } from './es/join.ts';
 import { landing } from './es/landing.ts';
 import { leave } from './es/leave.ts';
+import { machines } from './es/machines.ts';
 import { members } from './es/members.ts';
 import { progress } from './es/progress.ts';
 import { projects } from './es/projects.ts';
@@ -30,6 +31,7 @@ export const es: Catalog = {
   landing,
   leave,
   members,
+  machines,
   progress,
   projects,
   roles,

@@ -24,11 +24,11 @@ export type NewOrganization = {
   description?: string | null;
 };
 
-export type OrganizationChange = Partial<NewOrganization> & {
-  /** Replaces what is there, nothing is merged. */
-  customData?: Record<string, unknown>;
-  isMfaRequired?: boolean;
-};
+/**
+ * Columns of their own, each of which is changed alone. `customData`, `branding` and `color` are not among them: Logto
+ * replaces those as a whole, and with them what others wrote there.
+ */
+export type OrganizationChange = Partial<NewOrganization> & { isMfaRequired?: boolean };
 
 type Row = {
   id: string;
@@ -109,8 +109,8 @@ export const organizations = (api: ManagementApi, { settleMs }: { settleMs: numb
     /** At least one field (an empty change is 422). Fails with `not-found`, `refused`. */
     update: async (id: OrganizationId, change: OrganizationChange): Promise<Organization> => {
       // Field by field: Logto takes an `id` in the body and really changes it (observed on 1.37 and 1.41).
-      const { name, description, customData, isMfaRequired } = change;
-      const body = { name, description, customData, isMfaRequired };
+      const { name, description, isMfaRequired } = change;
+      const body = { name, description, isMfaRequired };
       return toOrganization(await bodyOf(api.PATCH('/api/organizations/{id}', { params: { path: { id } }, body })));
     },
 

@@ -1,5 +1,6 @@
 import { Logger, run, type TaskList } from 'graphile-worker';
 import { env } from '#app/env.server.ts';
+import { eraseOrganizations } from '#app/flows/erase-organizations.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { log } from '#app/log.server.ts';
 import { once } from '#app/once.server.ts';
@@ -18,13 +19,14 @@ const tasks: TaskList = {
   ...copyTasks,
   sweep: async () => {
     await sweepSessions();
+  'erase-organizations': async () => void (await eraseOrganizations()),
     await sweepOperations();
     await sweepInvitations();
   },
 };
 
-/** Once an hour, by one of the instances. */
-const crontab = '17 * * * * sweep';
+/** By one of the instances. What Logto would not let us erase is tried again at the next turn, so no job is repeated. */
+const crontab = ['17 * * * * sweep', '*/10 * * * * erase-organizations ?max=1'].join('\n');
 
 /** Job starts and ends are noise; what fails is not. */
 const logger = new Logger(() => (level, message, meta) => {

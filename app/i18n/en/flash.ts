@@ -39,3 +39,6 @@ export const flash = {
   renamed: ({ name = '' }: Values) => `It is called ${name} now.`,
   deleted: ({ name = '' }: Values) => `${name} is deleted.`,
 };
+  'key-revoked': ({ name = '' }: Values) => `The key ${name} is revoked.`,
+  'machine-removed': ({ name = '' }: Values) => `${name} is removed, and its tokens open nothing here any more.`,
+  'machine-role-changed': ({ name = '' }: Values) => `The role of ${name} is changed.`,

@@ -36,4 +36,7 @@ export const flash: Catalog['flash'] = {
   created: ({ name = '' }) => `Se creó ${name}.`,
   renamed: ({ name = '' }) => `Ahora se llama ${name}.`,
   deleted: ({ name = '' }) => `Se eliminó ${name}.`,
+  'key-revoked': ({ name = '' }) => `La clave ${name} está revocada.`,
+  'machine-removed': ({ name = '' }) => `${name} ya no está, y sus tokens no abren nada aquí.`,
+  'machine-role-changed': ({ name = '' }) => `El rol de ${name} ha cambiado.`,
 };
