@@ -53,6 +53,7 @@ export const failureStatus = {
   'domain-public': 400,
   'domain-not-yours': 403,
   'domain-taken': 409,
+  'settings-busy': 409,
   'last-owner-somewhere': 409,
   'seats-used-up': 409,
   'waits-for-seat': 403,

@@ -98,7 +98,7 @@ type Refused = Extract<Passage, { ok: false }>;
 async function answerTo({ refusal }: Refused, { request, context }: RequestArgs, person: SignedIn, slug: string) {
   switch (refusal) {
     case 'mfa-required':
-      return redirect(mfaPage(slug));
+      return redirect(mfaPage(slug, comeBackTo(request)));
     case 'not-a-member':
     case 'not-found':
       return refuse('not-found', context);

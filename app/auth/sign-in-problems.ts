@@ -20,5 +20,6 @@ export const isSignInProblem = (name: string | null): name is SignInProblem =>
 /** For what is noticed elsewhere and must not end in a redirect to sign in, which would come straight back. */
 export const problemPage = (problem: SignInProblem): string => `/auth/callback?problem=${problem}`;
 
-/** Says that the organization requires MFA, and leads to setting it up. */
-export const mfaPage = (slug: string): string => `/auth/mfa?organization=${encodeURIComponent(slug)}`;
+/** Says that the organization requires MFA, and leads to setting it up and back. `tried`: it was, and still there is none. */
+export const mfaPage = (slug: string, returnTo: string, tried = false): string =>
+  `/auth/mfa?${new URLSearchParams({ organization: slug, returnTo, ...(tried && { tried: 'yes' }) }).toString()}`;

@@ -16,5 +16,6 @@ import './remove-members.server.ts';
 import './resend-invitation.server.ts';
 import './transfer-ownership.server.ts';
 
+import './require-mfa.server.ts';
 export { settleOperation } from './operation.server.ts';
 import './update-organization.server.ts';

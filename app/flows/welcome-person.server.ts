@@ -61,7 +61,7 @@ async function takenInByDomain({ email, created_at: createdAt }: Claims, organiz
   if (!domain || typeof createdAt !== 'number' || Date.now() - createdAt > justRegisteredMs) return { domain, tookIn };
   for (const id of organizations.slice(0, mostDomainsAsked)) {
     const domains = await logto()
-      .organizations.emailDomains(id)
+      .joining.domains(id)
       .catch((error: unknown): string[] => {
         if (!isLogtoError(error)) throw error;
         return []; // why they are in is nothing that a sign-in fails of

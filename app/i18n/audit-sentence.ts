@@ -27,6 +27,8 @@ export const actionsInLogto = [
   'machine.added',
   'machine.roles-changed',
   'machine.removed',
+  'domain.removed',
+  'domain.roles-changed',
 ] as const;
 
 /** A sentence for every action: one without does not compile, in either language. */

@@ -15,6 +15,7 @@ import { projects } from './en/projects.ts';
 import { roles } from './en/roles.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
+import { secondStep, signInSettings } from './en/sign-in-settings.ts';
 import { welcome } from './en/welcome.ts';
 import { workspaces } from './en/workspaces.ts';
 
@@ -36,7 +37,9 @@ export const en = {
   projects,
   roles,
   settings,
+  secondStep,
   signIn,
+  signInSettings,
   welcome,
   workspaces,
 };

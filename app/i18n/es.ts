@@ -16,6 +16,7 @@ import { projects } from './es/projects.ts';
 import { roles } from './es/roles.ts';
 import { settings } from './es/settings.ts';
 import { signIn } from './es/sign-in.ts';
+import { secondStep, signInSettings } from './es/sign-in-settings.ts';
 import { welcome } from './es/welcome.ts';
 import { workspaces } from './es/workspaces.ts';
 
@@ -36,7 +37,9 @@ export const es: Catalog = {
   projects,
   roles,
   settings,
+  secondStep,
   signIn,
+  signInSettings,
   welcome,
   workspaces,
 };

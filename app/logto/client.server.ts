@@ -5,11 +5,13 @@
  */
 import { applications } from './applications.server.ts';
 import { invitations } from './invitations.server.ts';
+import { joining } from './joining.server.ts';
 import { connectManagementApi, type ManagementApiOptions } from './management-api.server.ts';
 import { members } from './members.server.ts';
 import { oneTimeTokens } from './one-time-tokens.server.ts';
 import { organizations } from './organizations.server.ts';
 import { roles } from './roles.server.ts';
+import { signInExperience } from './sign-in-experience.server.ts';
 import { users } from './users.server.ts';
 
 export type LogtoOptions = ManagementApiOptions & {
@@ -30,5 +32,7 @@ export const createLogto = ({ settleMs = 3_000, ...options }: LogtoOptions) => {
     applications: applications(api, { settleMs }),
     users: users(api),
     roles: roles(api),
+    joining: joining(api),
+    signInExperience: signInExperience(api),
   };
 };

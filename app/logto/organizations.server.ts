@@ -99,13 +99,6 @@ export const organizations = (api: ManagementApi, { settleMs }: { settleMs: numb
     get: (id: OrganizationId): Promise<Organization | null> =>
       bodyOf(api.GET('/api/organizations/{id}', { params: { path: { id } } })).then(toOrganization, absentIsNull),
 
-    /** Whoever registers with an address of one of these domains becomes a member (just-in-time provisioning). */
-    emailDomains: async (id: OrganizationId): Promise<string[]> => {
-      const path = { id };
-      const rows = await bodyOf(api.GET('/api/organizations/{id}/jit/email-domains', { params: { path } }));
-      return rows.map(({ emailDomain }) => emailDomain);
-    },
-
     /** At least one field (an empty change is 422). Fails with `not-found`, `refused`. */
     update: async (id: OrganizationId, change: OrganizationChange): Promise<Organization> => {
       // Field by field: Logto takes an `id` in the body and really changes it (observed on 1.37 and 1.41).

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { isRouteErrorResponse, useRouteError } from '@remix-run/react';
+import { brandingOf } from '#app/auth/branding.server.ts';
 import { sessionCookie } from '#app/auth/cookies.server.ts';
 import { getPerson } from '#app/auth/session.server.ts';
 import { startSignIn } from '#app/auth/sign-in.server.ts';
@@ -11,8 +12,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
   // A session that was ended elsewhere, or ran out: Logto still knows the browser, and would let it in without a question.
   const ended = sessionCookie.read(args.request) !== undefined && !(await getPerson(args));
+  const returnTo = searchParams.get('returnTo') ?? '';
   return startSignIn(args, {
-    returnTo: searchParams.get('returnTo') ?? '',
+    returnTo,
+    organizationId: await brandingOf(returnTo),
     firstScreen: searchParams.get('first_screen') === 'register' ? 'register' : undefined,
     locale: languageOf(args.request),
     ...(ended && { prompt: 'login consent' as const }),

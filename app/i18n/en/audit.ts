@@ -108,6 +108,9 @@ export const audit = {
       'machine.roles-changed': ({ target, before, after }) =>
         `The role of the machine ${target} was changed in Logto, from ${before} to ${after}.`,
       'machine.removed': ({ target }) => `The machine ${target} was removed in Logto.`,
+      'domain.removed': ({ domain }) => `The domain ${domain} was removed in Logto: its addresses are no longer let in.`,
+      'domain.roles-changed': ({ before, after }) =>
+        `The role of who joins by a domain was changed in Logto, from ${before} to ${after}.`,
     },
     joinedByDomain: (({ target, domain }) => `${target} joined with an address at ${domain}.`) as Sentence,
   } satisfies AuditSentences & { joinedByDomain: Sentence },

@@ -68,6 +68,7 @@ export const failures: FailureTexts = {
   'domain-not-yours': ({ domain = '' }) =>
     `You have no verified address at ${domain}. Somebody who has one and is an admin here can add it.`,
   'domain-taken': ({ domain = '' }) => `${domain} belongs to another workspace. Ask its owners to give it up.`,
+  'settings-busy': 'Somebody is changing this right now. Try again in a moment.',
   'last-owner-somewhere': ({ names = '' }) => `You are the only owner of ${names}. Hand it over or delete it first.`,
   'seats-used-up': ({ limit = 0 }) =>
     `All ${limit} seats of this workspace are taken. Remove somebody, or ask an owner for a larger plan.`,

@@ -30,7 +30,8 @@ export const flash = {
   'member-removed': ({ name = '' }: Values) => `${name} is no longer a member.`,
   'mfa-required': () => 'Members now need two-step verification.',
   'mfa-not-required': () => 'Members no longer need two-step verification.',
-  'domain-added': ({ domain = '' }: Values) => `Whoever registers with an address at ${domain} now joins by themselves.`,
+  'domain-added': ({ domain = '' }: Values) =>
+    `Whoever registers with an address at ${domain} now joins by themselves.`,
   'domain-removed': ({ domain = '' }: Values) => `Nobody joins by ${domain} any more.`,
   'joining-role-changed': () => 'The role of who joins is changed.',
   'looked-again': () => 'This is how Logto has it now.',

@@ -26,11 +26,6 @@ export const signIn = {
     title: 'This account is suspended',
     text: 'Ask the people who run your workspace to reinstate it.',
   },
-  mfa: {
-    title: 'One more step to open this workspace',
-    text: 'It asks its members for two-step verification, and your account has none yet.',
-    enrol: 'Set up two-step verification',
-  },
   ended: {
     title: 'Your session has ended',
     text: 'Sign in again and you come back to the same page.',

@@ -106,6 +106,9 @@ export const audit: Catalog['audit'] = {
       'machine.roles-changed': ({ target, before, after }) =>
         `Desde Logto se cambió el rol de la máquina ${target}: antes ${before}, ahora ${after}.`,
       'machine.removed': ({ target }) => `Desde Logto se quitó la máquina ${target}.`,
+      'domain.removed': ({ domain }) => `Desde Logto se quitó el dominio ${domain}: sus correos ya no dan paso.`,
+      'domain.roles-changed': ({ before, after }) =>
+        `Desde Logto cambió el rol de quienes entran por un dominio, de ${before} a ${after}.`,
     },
     joinedByDomain: ({ target, domain }) => `${target} entró por tener un correo de ${domain}.`,
   },

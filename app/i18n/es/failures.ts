@@ -72,6 +72,7 @@ export const failures: FailureTexts = {
     `No tienes un correo verificado de ${domain}. Puede añadirlo un administrador que sí lo tenga.`,
   'domain-taken': ({ domain = '' }) =>
     `${domain} ya es de otro espacio de trabajo. Pide a sus propietarios que lo liberen.`,
+  'settings-busy': 'Alguien está cambiando esto ahora mismo. Inténtalo de nuevo en un momento.',
   'last-owner-somewhere': ({ names = '' }) => `Solo tú eres propietario de ${names}. Cédelo o elimínalo antes.`,
   'seats-used-up': ({ limit = 0 }) =>
     `Las ${limit} plazas del espacio están ocupadas. Quita a alguien o pide a un propietario un plan mayor.`,

@@ -27,11 +27,6 @@ export const signIn: Catalog['signIn'] = {
     title: 'Esta cuenta está suspendida',
     text: 'Pide a quienes administran tu espacio de trabajo que la reactiven.',
   },
-  mfa: {
-    title: 'Falta un paso para abrir este espacio de trabajo',
-    text: 'Pide a sus miembros verificación en dos pasos, y tu cuenta aún no la tiene.',
-    enrol: 'Activar la verificación en dos pasos',
-  },
   ended: {
     title: 'Tu sesión ha terminado',
     text: 'Inicia sesión de nuevo y volverás a la misma página.',
