@@ -3,6 +3,7 @@ import { isLogtoError } from '#app/logto/errors.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { isPermission, type Permission } from '#app/permissions.ts';
 import { dropAccess } from '#app/tenants/access.server.ts';
+import type { ClosedAccess } from './closed.server.ts';
 import type { Access } from './organization.server.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Access } from './organization.server.ts';
  * Logto's console changes roles without an event, and the gate's answer may be an hour old. One Management API call.
  * Answers all permissions held. Fails with `not-permitted`, `logto-unreachable`, `rate-limited`.
  */
-export async function liveCheck(access: Access, permission: Permission): Promise<Result<Permission[]>> {
+export async function liveCheck(access: Access | ClosedAccess, permission: Permission): Promise<Result<Permission[]>> {
   try {
     const scopes = await logto().members.scopes(access.organizationId, access.userId);
     const held = scopes.filter(isPermission);

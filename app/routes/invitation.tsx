@@ -6,7 +6,7 @@ import { refuse } from '#app/auth/refuse.server.ts';
 import { getPerson, requirePerson, type RequestArgs } from '#app/auth/session.server.ts';
 import { startSignIn } from '#app/auth/sign-in.server.ts';
 import { failureStatus } from '#app/failures.ts';
-import { acceptInvitation, refusalOf } from '#app/flows/accept-invitation.server.ts';
+import { acceptInvitation, notAcceptable } from '#app/flows/accept-invitation.server.ts';
 import { declineInvitation } from '#app/flows/close-invitation.server.ts';
 import { continueAsInvitee } from '#app/flows/continue-as-invitee.server.ts';
 import { formKey, parseForm } from '#app/forms.server.ts';
@@ -49,7 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
       },
     );
   }
-  const closed = refusalOf(invitation) ?? null;
+  const closed = notAcceptable(invitation) ?? null;
   const state = closed ? 'closed' : own ? 'answer' : person ? 'wrong-account' : 'continue';
   const title = closed ? t.join.closed.title : t.join.title({ workspace: invitation.tenant.name });
   const status = closed ? failureStatus[closed] : 200;

@@ -20,6 +20,8 @@ export type OrganizationRow = {
   settings: unknown;
   /** The plan has no seat for them. */
   waitsForSeat: boolean;
+  /** Set while it is closed: nobody works in it, and from then on it may be gone. */
+  deletionDueAt: Date | null;
   /** When the person last worked here. */
   lastSeenAt: Date | null;
   /** Null and empty until Logto was asked. */
@@ -27,7 +29,10 @@ export type OrganizationRow = {
   scopes: string[];
 };
 
-/** The organization at this slug, for a member as our copy knows them; null for everybody else. */
+/**
+ * The organization that is at this slug, or was, for a member as our copy knows them; null for everybody else. Its `slug`
+ * is the one that it has now. One that is closed is found too: whoever lets people in looks at `deletionDueAt`.
+ */
 export async function findOrganization({ userId, sessionId }: Who, slug: string): Promise<OrganizationRow | null> {
   if (slug.includes('\0')) return null; // PostgreSQL's text cannot hold it
   return forUser(userId, async (db) => {
@@ -35,11 +40,13 @@ export async function findOrganization({ userId, sessionId }: Who, slug: string)
       SELECT t.id AS "tenantId", t.logto_org_id AS "organizationId", t.slug, t.name, t.logo_url AS "logoUrl", m.roles,
              t.plan, t.settings,
              waits_for_seat(m.joined_at, m.user_id, m.roles, t.seated_until_at, t.seated_until_id) AS "waitsForSeat",
-             m.last_seen_at AS "lastSeenAt", a.expires_at AS "expiresAt", coalesce(a.scopes, '{}') AS scopes
+             t.deletion_due_at AS "deletionDueAt", m.last_seen_at AS "lastSeenAt", a.expires_at AS "expiresAt", coalesce(a.scopes, '{}') AS scopes
         FROM tenants t
         JOIN members m ON m.tenant_id = t.id AND m.user_id = ${userId}
         LEFT JOIN organization_access a ON a.tenant_id = t.id AND a.session_id = ${sessionId}
-       WHERE t.slug = ${slug} AND t.state = 'active' AND t.logto_org_id IS NOT NULL`;
+       WHERE t.id = coalesce((SELECT id FROM tenants WHERE slug = ${slug}),
+                             (SELECT tenant_id FROM old_slugs WHERE slug = ${slug}))
+         AND t.state = 'active' AND t.logto_org_id IS NOT NULL`;
     return row ?? null;
   });
 }

@@ -147,7 +147,8 @@ async function operationsUnderWay(db: Db, organizations: Organization[]): Promis
 /** The name's slug, or that with the organization's id at its end: never taken, always valid. */
 async function freeSlugs(db: Db, organizations: Organization[]): Promise<Map<OrganizationId, string>> {
   const wanted = organizations.map(({ name }) => slugOf(name));
-  const rows = await db.tenant.findMany({ where: { slug: { in: wanted } }, select: { slug: true } });
+  const having = { where: { slug: { in: wanted } }, select: { slug: true } };
+  const rows = [...(await db.tenant.findMany(having)), ...(await db.oldSlug.findMany(having))];
   const taken = new Set(rows.map(({ slug }) => slug));
   const given = new Map<OrganizationId, string>();
   for (const { id, name } of organizations) {

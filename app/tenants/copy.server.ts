@@ -1,4 +1,5 @@
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
+import { eraseTenant } from './closing.server.ts';
 import { cutOffMembers } from './cut-off.server.ts';
 import { asSystem, type Db } from './db.server.ts';
 import { withSortName } from './members.server.ts';
@@ -43,14 +44,10 @@ export const copyOrganization = (organization: CopiedOrganization, before: Copie
   });
 
 /** The tenant goes with everything that is its own. */
-export const forgetOrganization = (logtoOrgId: OrganizationId): Promise<unknown> =>
-  asSystem(async (db) => {
-    const tenant = await findTenant(db, logtoOrgId);
-    if (!tenant) return;
-    await cutOffMembers(db, tenant.id);
-    await db.auditEvent.deleteMany({ where: { tenantId: tenant.id } });
-    await db.tenant.delete({ where: { id: tenant.id }, select: { id: true } });
-  });
+export async function forgetOrganization(logtoOrgId: OrganizationId): Promise<void> {
+  const tenant = await asSystem((db) => findTenant(db, logtoOrgId));
+  if (tenant) await eraseTenant(tenant.id);
+}
 
 export type CopiedMember = { roles: string[]; joinedAt: Date };
 

@@ -43,12 +43,18 @@ export type InvitationRow = {
 
 /** With what the invited person is shown of the organization. */
 export type InvitationView = InvitationRow & {
-  tenant: { name: string; slug: string; logoUrl: string | null; logtoOrgId: OrganizationId | null };
+  tenant: {
+    name: string;
+    slug: string;
+    logoUrl: string | null;
+    logtoOrgId: OrganizationId | null;
+    deletionDueAt: Date | null;
+  };
 };
 
 const viewColumns = {
   ...columns,
-  tenant: { select: { name: true, slug: true, logoUrl: true, logtoOrgId: true } },
+  tenant: { select: { name: true, slug: true, logoUrl: true, logtoOrgId: true, deletionDueAt: true } },
 } as const;
 
 const read = <T extends { status: InvitationStatus; expiresAt: Date }>(row: T): T =>
@@ -74,11 +80,19 @@ export async function findInvitationThrough(db: Db, id: string): Promise<Invitat
   return row && read(row as InvitationView);
 }
 
+/** Those of workspaces that are closed wait too, but nobody can accept them. */
+const waitingFor = (email: string | null) => ({
+  email: email ?? '',
+  status: 'pending' as const,
+  expiresAt: { gt: new Date() },
+  tenant: { deletionDueAt: null },
+});
+
 /** What waits for this person, newest first: found without the mail. */
 export const listInvitationsFor = (person: { userId: UserId; email: string | null }): Promise<InvitationView[]> =>
   forUser(person.userId, (db) =>
     db.invitation.findMany({
-      where: { email: person.email ?? '', status: 'pending', expiresAt: { gt: new Date() } },
+      where: waitingFor(person.email),
       select: viewColumns,
       orderBy: { createdAt: 'desc' },
       take: 50,
@@ -87,9 +101,7 @@ export const listInvitationsFor = (person: { userId: UserId; email: string | nul
 
 /** How many wait for this person. */
 export const countInvitationsFor = (person: { userId: UserId; email: string | null }): Promise<number> =>
-  forUser(person.userId, (db) =>
-    db.invitation.count({ where: { email: person.email ?? '', status: 'pending', expiresAt: { gt: new Date() } } }),
-  );
+  forUser(person.userId, (db) => db.invitation.count({ where: waitingFor(person.email) }));
 
 export const invitationFilters = ['open', 'accepted', 'declined', 'withdrawn', 'expired'] as const;
 

@@ -6,7 +6,14 @@ import { memberColumns } from './members.server.ts';
 
 /** Organizations as our copy has them. */
 
-export type Workspace = { id: string; name: string; slug: string; logoUrl: string | null; roles: string[] };
+export type Workspace = {
+  id: string;
+  name: string;
+  slug: string;
+  logoUrl: string | null;
+  roles: string[];
+  closed: boolean;
+};
 
 /** Where a page of the list ends. */
 export type WorkspaceCursor = { name: string; id: string };
@@ -24,14 +31,14 @@ export async function listWorkspaces(userId: UserId, { search, after: place, lim
         ...(search && { name: { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }),
         ...(after && { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] }),
       },
-      select: { ...workspaceColumns, members: { where: { userId }, select: { roles: true } } },
+      select: { ...workspaceColumns, deletionDueAt: true, members: { where: { userId }, select: { roles: true } } },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
       take: limit + 1,
     }),
   );
-  const workspaces = rows
-    .slice(0, limit)
-    .map(({ members, ...tenant }): Workspace => ({ ...tenant, roles: members[0]?.roles ?? [] }));
+  const workspaces = rows.slice(0, limit).map(({ members, deletionDueAt, ...tenant }): Workspace => {
+    return { ...tenant, roles: members[0]?.roles ?? [], closed: deletionDueAt !== null };
+  });
   const last = workspaces.at(-1);
   return { workspaces, next: rows.length > limit && last ? { name: last.name, id: last.id } : null };
 }

@@ -255,12 +255,12 @@ describe('declining and revoking', () => {
 
 describe('continuing as the invited person', () => {
   it('makes a token only for an invitation that is open', async () => {
-    const { invite, email, access } = await stage();
+    const { invite, email, guest } = await stage();
     await invite([email]);
-    const [invitation] = await listInvitations(access.tenantId);
+    const [invitation] = await listInvitationsFor(guest);
     expect(await continueAsInvitee(invitation!)).toMatchObject({ ok: true, value: { loginHint: email } });
     await server.clearCalls();
-    expect(await continueAsInvitee({ email, status: 'revoked' })).toMatchObject({ code: 'invitation-revoked' });
+    expect(await continueAsInvitee({ ...invitation!, status: 'revoked' })).toMatchObject({ code: 'invitation-revoked' });
     expect(await server.calls()).toMatchObject({ total: 0 });
   });
 });
