@@ -10,6 +10,8 @@ declare module '@remix-run/node' {
     log: Logger;
     /** The caller's address, through trusted proxies only. */
     clientIp: string;
+    /** Remix's own scripts ask for a page's data, and would follow a redirect to another document. */
+    fetchesData?: boolean;
   }
 }
 

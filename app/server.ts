@@ -99,6 +99,7 @@ app.all('*', (c) =>
     requestId: c.get('requestId'),
     log: c.get('log'),
     clientIp: clientIp(c),
+    fetchesData: c.req.path.endsWith('.data'),
   }),
 );
 

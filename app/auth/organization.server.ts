@@ -11,7 +11,7 @@ import { pass, type Passage } from './gate.server.ts';
 import { inBackground } from './in-background.server.ts';
 import { requireMembership } from './membership.server.ts';
 import { oncePerRequest } from './per-request.server.ts';
-import { authorizeAnew } from './reauthorization.server.ts';
+import { authorizeAnew, heldBeyondSession, lookAgain } from './reauthorization.server.ts';
 import { refuse } from './refuse.server.ts';
 import { comeBackTo, type RequestArgs, type SignedIn } from './session.server.ts';
 import { mfaPage, problemPage } from './sign-in-problems.ts';
@@ -51,8 +51,10 @@ const minute = 60_000;
 export async function requireOrganization(args: OrganizationArgs, permission?: Permission): Promise<Access> {
   const slug = args.params.slug ?? '';
   const access = await oncePerRequest(args.context, `organization:${slug}`, () => enter(args, slug));
-  if (permission && !access.permissions.includes(permission)) throw refuse('not-permitted', args.context);
-  return access;
+  if (!permission || access.permissions.includes(permission)) return access;
+  const permissions = [...access.permissions, ...(await heldBeyondSession(args, access, permission))];
+  if (!permissions.includes(permission)) throw refuse('not-permitted', args.context);
+  return { ...access, permissions };
 }
 
 async function enter(args: RequestArgs, slug: string): Promise<Access> {
@@ -61,6 +63,7 @@ async function enter(args: RequestArgs, slug: string): Promise<Access> {
   const authorizing = await authorizeAnew(args, person, organization);
   if (organization.deletionDueAt) throw redirect(paths.closed(organization.slug));
   if (authorizing) throw authorizing;
+  lookAgain(args, person, organization);
   const reading = args.request.method === 'GET' || args.request.method === 'HEAD';
   const passage = await pass(person, organization, { reading, context: args.context });
   if (passage.ok) {

@@ -85,6 +85,21 @@ export const storeRefreshToken = async (
 export const storeGrantedScopes = (userId: UserId, id: string, grantedScopes: string[]): Promise<unknown> =>
   forUser(userId, (db) => db.session.updateMany({ where: { id, userId }, data: { grantedScopes } }));
 
+/** The same, only if they still are as this request found them. False when another request was quicker. */
+export const replaceGrantedScopes = async (
+  found: { userId: UserId; sessionId: string; grantedScopes: readonly string[] },
+  grantedScopes: string[],
+): Promise<boolean> => {
+  const { userId, sessionId: id } = found;
+  const { count } = await forUser(userId, (db) =>
+    db.session.updateMany({
+      where: { id, userId, grantedScopes: { equals: [...found.grantedScopes] } },
+      data: { grantedScopes },
+    }),
+  );
+  return count === 1;
+};
+
 export type ListedSession = { id: string; userAgent: string; ip: string; createdAt: Date; lastSeenAt: Date };
 
 /** Where a person is signed in, last seen first. */

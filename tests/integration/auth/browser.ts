@@ -57,7 +57,7 @@ export class Browser {
         ...(init.headers as Record<string, string>),
       },
     });
-    const response = await (own ? this.answer(request, this.#context()) : fetch(request));
+    const response = await (own ? this.answer(request, this.#context(url)) : fetch(request));
     for (const line of response.headers.getSetCookie()) this.#keep(jar, line, own);
     const location = response.headers.get('location');
     // Byte order marks and all.
@@ -81,7 +81,7 @@ export class Browser {
     const headers = { cookie: [...this.cookies].map((pair) => pair.join('=')).join('; ') };
     return {
       request: new Request(url, { headers }),
-      context: this.#context(),
+      context: this.#context(url),
       params: { slug: url.pathname.split('/')[2] ?? '' },
     };
   }
@@ -179,10 +179,11 @@ export class Browser {
     return { url, status, headers, body, data: {}, refusal: null, ...parsed };
   }
 
-  #context(): AppLoadContext {
+  #context(url: URL): AppLoadContext {
     const write = (level: string) => (fields: unknown, message?: unknown) =>
       void this.log.push({ level, message: message ?? fields, fields });
     const log = { error: write('error'), warn: write('warn'), info: write('info') } as unknown as Logger;
-    return { nonce: 'nonce', requestId: 'request-1', log, clientIp: '192.0.2.1' };
+    const fetchesData = url.pathname.endsWith('.data');
+    return { nonce: 'nonce', requestId: 'request-1', log, clientIp: '192.0.2.1', fetchesData };
   }
 }
