@@ -19,6 +19,7 @@ import { type FailureCode, failureStatus } from '#app/failures.ts';
 import { securityHeaders } from '#app/headers.server.ts';
 import { log, loggedPath } from '#app/log.server.ts';
 import { logtoWarning } from '#app/logto/readiness.server.ts';
+import { refusedPage } from '#app/refused-page.server.ts';
 import { startWorkers } from '#app/sync/worker.server.ts';
 import { closeDatabase, pingDatabase } from '#app/tenants/db.server.ts';
 
@@ -58,7 +59,10 @@ app.get('/readyz', async (c) => {
 
 app.use(async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(securityHeaders(c.get('nonce')))) c.header(name, value);
+  // What an answer says for itself stays: assets and images may be kept, and an image has a stricter policy.
+  for (const [name, value] of Object.entries(securityHeaders(c.get('nonce')))) {
+    if (!c.res.headers.has(name)) c.header(name, value);
+  }
 });
 
 if (import.meta.env.PROD) {
@@ -108,11 +112,13 @@ app.onError((error, c) => {
   return refused(c, 'unexpected');
 });
 
-/** Plain, since it comes before Remix: a browser that keeps to our pages never sees it. */
-const refused = (c: Context, code: FailureCode) =>
-  c.req.path.startsWith('/api/')
-    ? asProblem(c, code)
-    : c.json({ code, requestId: c.get('requestId') }, failureStatus[code]);
+/** Before Remix is asked: a page for who reads pages, the code for everybody else. */
+function refused(c: Context, code: FailureCode): Response | Promise<Response> {
+  if (c.req.path.startsWith('/api/')) return asProblem(c, code);
+  const [status, requestId] = [failureStatus[code], c.get('requestId') as string];
+  if (!c.req.header('accept')?.includes('text/html')) return c.json({ code, requestId }, status);
+  return c.html(refusedPage(c.req.raw, code, { nonce: c.get('nonce') as string, requestId }), status);
+}
 
 const asProblem = (c: Context, code: FailureCode): Response =>
   problem({ request: c.req.raw, context: { requestId: c.get('requestId') as string } }, code);

@@ -1,5 +1,5 @@
 import type { FailureCode } from '#app/failures.ts';
-import type { UserId } from '#app/logto/ids.ts';
+import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { type MemberAction, refusalFor } from '#app/member-rules.ts';
 import { isPermission, type Permission } from '#app/permissions.ts';
@@ -43,14 +43,20 @@ export async function refusalNow(
   return refusalFor(action, { ...situation, anotherOwner: await isAnotherOwner(run, userId) });
 }
 
+const isAnotherOwner = ({ actor, input }: MembersRun, userId: UserId): Promise<boolean> =>
+  isOwnerBesides({ tenantId: actor.tenantId!, organizationId: input.organizationId }, userId);
+
+type Organization = { tenantId: string; organizationId: OrganizationId };
+
 /** Whether somebody else owns the organization in Logto and can sign in. Those whom the copy knows are asked about first. */
-async function isAnotherOwner(run: MembersRun, userId: UserId): Promise<boolean> {
-  for (const candidate of await someOwnersBut(run.actor.tenantId!, userId)) {
-    const [roles, user] = await Promise.all([rolesInLogto(run, candidate), logto().users.get(candidate)]);
-    if (roles?.includes('owner') && user && !user.isSuspended) return true;
+export async function isOwnerBesides({ tenantId, organizationId }: Organization, userId: UserId): Promise<boolean> {
+  const { members, roles, users } = logto();
+  for (const candidate of await someOwnersBut(tenantId, userId)) {
+    const [held, user] = await Promise.all([members.roles(organizationId, candidate), users.get(candidate)]);
+    if (held?.some(({ name }) => name === 'owner') && user && !user.isSuspended) return true;
   }
-  const [id = ''] = await logto().roles.idsOf(['owner']);
-  for await (const owner of logto().members.withRole(run.input.organizationId, { id, name: 'owner' })) {
+  const [id = ''] = await roles.idsOf(['owner']);
+  for await (const owner of members.withRole(organizationId, { id, name: 'owner' })) {
     if (owner.id !== userId && !owner.isSuspended) return true;
   }
   return false;

@@ -107,6 +107,17 @@ export const organizations = (api: ManagementApi, { settleMs }: { settleMs: numb
       return toOrganization(await bodyOf(api.PATCH('/api/organizations/{id}', { params: { path: { id } }, body })));
     },
 
+    /**
+     * The logo alone, null to take it away: Logto replaces `branding` as a whole, so what the console has set beside it
+     * is read first and written back. Fails with `not-found`, `refused`.
+     */
+    changeLogo: async (id: OrganizationId, logoUrl: string | null): Promise<Organization> => {
+      const params = { path: { id } };
+      const { logoUrl: _, ...others } = (await bodyOf(api.GET('/api/organizations/{id}', { params }))).branding;
+      const branding = logoUrl === null ? others : { ...others, logoUrl };
+      return toOrganization(await bodyOf(api.PATCH('/api/organizations/{id}', { params, body: { branding } })));
+    },
+
     /** Members, roles and invitations go with it. One that is gone already (404) is done. */
     delete: async (id: OrganizationId): Promise<void> => {
       await api.DELETE('/api/organizations/{id}', { params: { path: { id } } }).catch(absentIsDone);

@@ -1,5 +1,5 @@
 /** People, reduced to what the app keeps of them. https://docs.logto.io/user-management/user-data */
-import { absentIsNull } from './errors.server.ts';
+import { absentIsDone, absentIsNull } from './errors.server.ts';
 import { asUserId, type UserId } from './ids.ts';
 import { bodyOf, type ManagementApi } from './management-api.server.ts';
 import { toOrganization, type Organization } from './organizations.server.ts';
@@ -64,6 +64,11 @@ export const users = (api: ManagementApi) => ({
     return toUser(
       await bodyOf(api.PATCH('/api/users/{userId}', { params: { path: { userId } }, body: { name, avatar } })),
     );
+  },
+
+  /** Memberships go with them. Somebody who is gone already (404) is done. */
+  delete: async (userId: UserId): Promise<void> => {
+    await api.DELETE('/api/users/{userId}', { params: { path: { userId } } }).catch(absentIsDone);
   },
 
   /** The factors the person has set up; `[]` means an organization that requires MFA lets them not in. */

@@ -4,8 +4,10 @@ import { eraseOrganizations } from '#app/flows/erase-organizations.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { log } from '#app/log.server.ts';
 import { once } from '#app/once.server.ts';
+import { sweepImages } from '#app/tenants/images.server.ts';
 import { sweepInvitations } from '#app/tenants/invitations.server.ts';
 import { sweepOperations } from '#app/tenants/operations.server.ts';
+import { bringUpSeats } from '#app/tenants/seats.server.ts';
 import { sweepSessions } from '#app/tenants/sessions.server.ts';
 import { asSystemRole } from '#app/tenants/system-role.ts';
 import { copyTasks } from './tasks.server.ts';
@@ -17,11 +19,12 @@ import { copyTasks } from './tasks.server.ts';
 const tasks: TaskList = {
   'settle-operation': (payload) => settleOperation((payload as { id: string }).id),
   ...copyTasks,
+  'erase-organizations': async () => void (await eraseOrganizations()),
   sweep: async () => {
     await sweepSessions();
-  'erase-organizations': async () => void (await eraseOrganizations()),
     await sweepOperations();
     await sweepInvitations();
+    await sweepImages();
   },
 };
 
@@ -49,6 +52,7 @@ const running = once('workers', () =>
 );
 
 export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
+  await bringUpSeats();
   const runner = await running();
   return { stop: () => runner.stop() };
 }

@@ -1,4 +1,5 @@
 import type { UserId } from '#app/logto/ids.ts';
+import { auditMany, type AuditRecord, logtoItself } from './audit.server.ts';
 import { cutOffUser } from './cut-off.server.ts';
 import { asSystem, type Db } from './db.server.ts';
 import { withSortName } from './members.server.ts';
@@ -44,9 +45,28 @@ export const copyUser = (person: Person, before: CopiedUser | null): Promise<boo
     return true;
   });
 
-/** The person is gone, and with them their memberships and sessions. What they did stays in the audit log. */
+/**
+ * The person is gone, and with them their memberships and sessions. What they did stays in the audit log, and that Logto
+ * removed them is told there; who is just deleting their account themselves is left to that.
+ */
 export const forgetUser = (id: UserId): Promise<unknown> =>
   asSystem(async (db) => {
     await cutOffUser(db, id);
+    if (await deletesAccount(db, id)) return;
+    const members = await db.member.findMany({
+      where: { userId: id },
+      select: { tenantId: true, name: true, email: true },
+    });
     await db.user.deleteMany({ where: { id } });
+    await auditMany(
+      db,
+      members.map(({ tenantId, name, email }): AuditRecord<'member.removed'> => {
+        return { tenantId, actor: logtoItself, action: 'member.removed', target: { id, name: name ?? email ?? id } };
+      }),
+    );
   });
+
+const deletesAccount = async (db: Db, actorId: UserId): Promise<boolean> =>
+  (await db.operation.count({
+    where: { actorId, kind: 'delete-account', state: { in: ['running', 'interrupted'] } },
+  })) > 0;

@@ -2,6 +2,7 @@
 export const errors = {
   reference: 'Reference',
   referenceHelp: 'Quote it when you write to us.',
+  back: 'Back to where you were',
   home: 'Go to the start page',
   workspaces: 'Go to your workspaces',
   retry: 'Try again',

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog.ts';
 export const errors: Catalog['errors'] = {
   reference: 'Referencia',
   referenceHelp: 'Indícala si nos escribes.',
+  back: 'Volver a donde estabas',
   home: 'Ir a la página de inicio',
   workspaces: 'Ir a tus espacios de trabajo',
   retry: 'Probar de nuevo',

@@ -53,6 +53,7 @@ export const failures: FailureTexts = {
   'invitation-over':
     'Esta invitación está cerrada: se aceptó, se rechazó o se retiró. Invita de nuevo a esa dirección.',
   'name-does-not-match': 'Escribe el nombre tal como aparece.',
+  'email-does-not-match': 'Escribe tu correo tal como aparece.',
   'organization-closed':
     'Este espacio de trabajo está cerrado y se va a eliminar. Un propietario aún puede restaurarlo.',
   'too-late-to-restore':
@@ -86,11 +87,11 @@ export const failures: FailureTexts = {
     `Este plan incluye ${limit} proyectos. Elimina uno o pide a un propietario un plan mayor.`,
   'setting-invalid': 'Este valor no sirve para el ajuste. Elige otro.',
   'key-revoked': 'Esta clave está revocada. Crea otra.',
-  unauthenticated: 'Inicia sesión o envía una clave de API o un token válidos.',
   'key-expired': 'Esta clave ha caducado. Crea otra.',
   'key-shown-once':
     'Esto ya estaba hecho, y el secreto se mostró entonces, una sola vez. Si no lo guardaste, renueva la clave para obtener otro.',
   'method-not-allowed': 'Esta dirección no admite ese método.',
+  unauthenticated: 'Inicia sesión o envía una clave de API o un token válidos.',
   'not-permitted': 'Tu rol no lo permite. Habla con quien sea propietario o administrador del espacio de trabajo.',
   'not-found': 'Aquí no hay nada, o no tienes acceso.',
   'mfa-required': 'Este espacio de trabajo pide verificación en dos pasos. Actívala y vuelve.',
