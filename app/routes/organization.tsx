@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { tenantId: id, organizationName: name, slug, logoUrl: logo, permissions, stale } = access;
   return {
     workspace: { id, name, slug, logo },
-    workspaces: workspaces.map(({ id, name, slug, logoUrl: logo }) => ({ id, name, slug, logo })),
+    workspaces: workspaces.map(({ id, name, slug, logoUrl: logo, closed }) => ({ id, name, slug, logo, closed })),
     waiting,
     account: accountOf(access),
     mayInvite: permissions.includes('invite:member'),

@@ -12,7 +12,7 @@ import { listInvitationsFor } from '#app/tenants/invitations.server.ts';
 import { countWorkspaces, listWorkspaces, type WorkspaceCursor } from '#app/tenants/tenants.server.ts';
 import { AppFrame } from '#app/ui/app-frame.tsx';
 import { OrganizationLogo } from '#app/ui/avatar.tsx';
-import { RoleBadge } from '#app/ui/badge.tsx';
+import { Badge, RoleBadge } from '#app/ui/badge.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { flash } from '#app/ui/flash.server.ts';
@@ -95,14 +95,15 @@ export default function Workspaces() {
           />
         ) : (
           <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2">
-            {workspaces.map(({ id, name, slug, logo, role }) => (
+            {workspaces.map(({ id, name, slug, logo, role, closed }) => (
               <li key={id}>
                 <Link
-                  to={paths.home(slug)}
+                  to={closed ? paths.closed(slug) : paths.home(slug)}
                   className="flex h-16 items-center gap-3 rounded-lg border border-border bg-surface px-4 transition-colors hover:bg-hover"
                 >
                   <OrganizationLogo id={id} name={name} src={logo} />
                   <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+                  {closed && <Badge tone="warning">{t.settings.closed.badge}</Badge>}
                   {role && <RoleBadge role={role} />}
                 </Link>
               </li>

@@ -1,7 +1,7 @@
 import { audit, type AuditActor } from './audit.server.ts';
-import type { Db } from './db.server.ts';
+import { type Db, forTenant } from './db.server.ts';
 
-/** What an organization says of itself. Transactions that stand in its door. */
+/** What an organization says of itself. What writes stands in its door. */
 
 export type Described = { name: string; description: string | null };
 
@@ -9,6 +9,9 @@ export type Described = { name: string; description: string | null };
 export type DescribedChange = Partial<Described>;
 
 const described = { name: true, description: true } as const;
+
+export const readDescribed = (id: string): Promise<Described> =>
+  forTenant(id, (db) => db.tenant.findUniqueOrThrow({ where: { id }, select: described }));
 
 /** As it is, until this transaction ends. Null when it is closed: nothing is changed then. */
 export async function lockDescribed(db: Db, id: string): Promise<Described | null> {

@@ -65,7 +65,8 @@ async function askAbout(slug: string, signal: AbortSignal): Promise<SlugAnswer> 
   return (await answer.json()) as SlugAnswer;
 }
 
-function SlugCheck({ slug }: { slug: string }) {
+/** Says whether an address may be taken, while it is typed. */
+export function SlugCheck({ slug }: { slug: string }) {
   const t = useT();
   const [data, setData] = useState<SlugAnswer>();
   const askable = slug !== '' && !slugProblem(slug);

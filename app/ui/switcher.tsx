@@ -2,12 +2,13 @@ import { Link } from '@remix-run/react';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { OrganizationLogo } from './avatar.tsx';
+import { Badge } from './badge.tsx';
 import { classes } from './classes.ts';
 import { useDismiss } from './dismiss.ts';
 import { Icon } from './icons.tsx';
 import { menuItem, MenuPanel } from './menu.tsx';
 
-export type WorkspaceLink = { id: string; name: string; slug: string; logo?: string | null };
+export type WorkspaceLink = { id: string; name: string; slug: string; logo?: string | null; closed?: boolean };
 
 export type SwitcherProps = {
   /** Where we are; nothing on pages outside a workspace. */
@@ -50,12 +51,13 @@ export function Switcher({ workspace, workspaces, waiting = 0 }: SwitcherProps) 
             {workspaces.map((each) => (
               <li key={each.id}>
                 <Link
-                  to={paths.home(each.slug)}
+                  to={each.closed ? paths.closed(each.slug) : paths.home(each.slug)}
                   className={menuItem}
                   aria-current={each.id === workspace?.id ? 'true' : undefined}
                 >
                   <OrganizationLogo id={each.id} name={each.name} src={each.logo} size="small" />
                   <span className="min-w-0 flex-1 truncate">{each.name}</span>
+                  {each.closed && <Badge tone="warning">{t.settings.closed.badge}</Badge>}
                   {each.id === workspace?.id && <Icon name="check" className="text-accent" />}
                 </Link>
               </li>

@@ -15,6 +15,11 @@ export const flash: Catalog['flash'] = {
   joined: ({ name = '' }) => `Te han añadido a ${name}. Te damos la bienvenida.`,
   'joined-by-domain': ({ name = '', email = '' }) => `Has entrado en ${name} por tu correo ${email}.`,
   'name-saved': () => 'Tu nombre está guardado.',
+  'workspace-updated': () => 'El nombre y la descripción están guardados.',
+  'workspace-moved': ({ address = '' }) =>
+    `El espacio de trabajo está ahora en ${address}. Los enlaces anteriores traen aquí.`,
+  'workspace-closed': ({ name = '' }) => `${name} está cerrado. Se puede restaurar durante siete días.`,
+  'workspace-restored': ({ name = '' }) => `${name} vuelve a estar abierto.`,
   'signed-out': () => 'Has cerrado la sesión.',
   'session-ended': () => 'Ese dispositivo ya no tiene la sesión abierta.',
   'sessions-ended': () => 'Has cerrado la sesión en todos los demás sitios.',
