@@ -1,7 +1,13 @@
 import { inBackground } from '#app/auth/in-background.server.ts';
 import type { FailureCode } from '#app/failures.ts';
-import { isPermission, isRole, type Permission, type Role, roles } from '#app/permissions.ts';
-import { machineRoleOf } from '#app/permissions.ts';
+import {
+  isMachineRole,
+  isPermission,
+  machineRoleOf,
+  type MachineRole,
+  type Permission,
+  roles,
+} from '#app/permissions.ts';
 import { findUsableKey, touchApiKey } from '#app/tenants/api-keys.server.ts';
 import { findMachine, findTenantOfMachine, touchMachine } from '#app/tenants/machines.server.ts';
 import { findWorkspace } from '#app/tenants/workspace-of-caller.server.ts';
@@ -18,7 +24,7 @@ export type Caller = {
   id: string;
   name: string;
   /** Null for a machine that holds none of ours. */
-  role: Role | null;
+  role: MachineRole | null;
   permissions: Permission[];
   tenantId: string;
   organization: { id: string; slug: string; name: string };
@@ -63,7 +69,7 @@ async function keyOf(secret: string): Promise<Found | null> {
   const key = await findUsableKey(secret);
   if (!key) return null;
   const { id, name, tenantId } = key;
-  const role = isRole(key.role) ? key.role : null;
+  const role = isMachineRole(key.role) ? key.role : null; // never an owner’s, whatever stands there
   return {
     ...{ kind: 'api-key', id, name, role, tenantId },
     permissions: role ? [...roles[role].permissions] : [],

@@ -13,7 +13,10 @@ export const keyLifetimes = ['30', '90', '365', 'never'] as const;
 
 export const usualKeyLifetime: (typeof keyLifetimes)[number] = '90';
 
-export const MachineName = z.string().trim().min(1, 'name-missing').max(128, 'name-too-long');
+export const MachineName = z
+  .string()
+  .transform((name) => name.replaceAll('\0', '').trim())
+  .pipe(z.string().min(1, 'name-missing').max(128, 'name-too-long'));
 
 export const GivenMachineRole = z.custom<MachineRole>(
   (name) => typeof name === 'string' && isMachineRole(name),

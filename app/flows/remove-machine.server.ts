@@ -1,12 +1,13 @@
 import { liveCheck } from '#app/auth/live-check.server.ts';
 import type { Access } from '#app/auth/organization.server.ts';
-import type { Result } from '#app/failures.ts';
+import { failure, type Result } from '#app/failures.ts';
 import { type ApplicationId, asApplicationId, type OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { forTenant } from '#app/tenants/db.server.ts';
 import {
   cutOffMachine,
   findMachineThrough,
+  isApplicationId,
   type Machine,
   restoreMachine,
   tellMachineRemoved,
@@ -29,6 +30,7 @@ type Reserved = {
  * machine is back).
  */
 export async function removeMachine(access: Access, applicationId: string, key: string): Promise<Result<null>> {
+  if (!isApplicationId(applicationId)) return failure('not-found'); // nor can an operation keep every text
   const checked = await liveCheck(access, 'manage:organization');
   if (!checked.ok) return checked;
   const { organizationId } = access;

@@ -27,6 +27,9 @@ const columns = {
   lastUsedAt: true,
 } as const;
 
+/** Whether this could be an application’s id: what a request says is nothing else before it was looked up. */
+export const isApplicationId = (id: string): boolean => /^[\w-]{1,21}$/.test(id);
+
 /** Newest first, at most 200. */
 export const listMachines = (tenantId: string): Promise<Machine[]> =>
   forTenant(tenantId, (db) =>
@@ -34,12 +37,12 @@ export const listMachines = (tenantId: string): Promise<Machine[]> =>
   ) as Promise<Machine[]>;
 
 /** Null for a machine of another tenant only, as for an id of nothing. */
-export const findMachine = (tenantId: string, applicationId: string): Promise<Machine | null> =>
-  forTenant(tenantId, (db) => findMachineThrough(db, tenantId, applicationId));
+export const findMachine = async (tenantId: string, applicationId: string): Promise<Machine | null> =>
+  isApplicationId(applicationId) ? forTenant(tenantId, (db) => findMachineThrough(db, tenantId, applicationId)) : null;
 
 export const findMachineThrough = (db: Db, tenantId: string, applicationId: string): Promise<Machine | null> =>
   db.machine.findFirst({
-    where: { tenantId, applicationId: applicationId.replaceAll('\0', '') },
+    where: { tenantId, applicationId },
     select: columns,
   }) as Promise<Machine | null>;
 
