@@ -28,14 +28,15 @@ export const paths = {
   progress: (slug: string, operationId: string) => `${at(slug)}/progress/${operationId}`,
   auditLog: (slug: string) => `${at(slug)}/audit`,
   settings: (slug: string) => `${at(slug)}/settings`,
+  logo: (slug: string) => `${at(slug)}/settings/logo`,
   signInSettings: (slug: string) => `${at(slug)}/settings/sign-in`,
   machines: (slug: string) => `${at(slug)}/settings/machines`,
-  plan: (slug: string) => `${at(slug)}/settings/plan`,
   newMachine: (slug: string) => `${at(slug)}/settings/machines/new`,
   machine: (slug: string, applicationId: string) =>
     `${at(slug)}/settings/machines/${encodeURIComponent(applicationId)}`,
   newApiKey: (slug: string) => `${at(slug)}/settings/machines/keys/new`,
   apiKey: (slug: string, id: string) => `${at(slug)}/settings/machines/keys/${encodeURIComponent(id)}`,
+  plan: (slug: string) => `${at(slug)}/settings/plan`,
   features: (slug: string) => `${at(slug)}/settings/features`,
   /** A closed workspace: until when, and for its owners the way back. */
   closed: (slug: string) => `/closed/${encodeURIComponent(slug)}`,

@@ -37,6 +37,7 @@ export default [
     route('invitations/new', 'routes/organization.invitations.new.tsx'),
     route('settings', 'routes/organization.settings.tsx', [
       index('routes/organization.settings.general.tsx'),
+      route('logo', 'routes/organization.settings.logo.tsx'),
       route('sign-in', 'routes/organization.settings.sign-in.tsx'),
       route('machines', 'routes/organization.settings.machines.tsx'),
       route('machines/new', 'routes/organization.settings.machines.new.tsx'),
@@ -54,5 +55,6 @@ export default [
   route('api/*', 'routes/api.not-found.tsx'),
 
   route('webhooks/logto', 'routes/webhooks.logto.tsx'),
+  route('webhooks/billing', 'routes/webhooks.billing.tsx'),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig;

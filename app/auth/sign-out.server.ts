@@ -20,6 +20,12 @@ export async function signOut({ request, context }: RequestArgs): Promise<Respon
   return redirect(logtoAnswers ? logtoSignOut() : '/', { headers });
 }
 
+/** For somebody whose sessions have all ended here: forgets the browser, and has Logto forget it too. */
+export function leaveLogto(headers: Headers): Response {
+  headers.append('Set-Cookie', sessionCookie.clear());
+  return redirect(logtoSignOut(), { headers });
+}
+
 async function end(id: string, { log }: RequestArgs['context']): Promise<EndedSession | null> {
   try {
     return await endSession(id);

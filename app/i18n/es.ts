@@ -3,14 +3,17 @@ import { account } from './es/account.ts';
 import { audit } from './es/audit.ts';
 import { errors } from './es/errors.ts';
 import { failures } from './es/failures.ts';
+import { features } from './es/features.ts';
 import { flash } from './es/flash.ts';
 import { frame } from './es/frame.ts';
+import { images } from './es/images.ts';
 import { invitations } from './es/invitations.ts';
 import { join } from './es/join.ts';
 import { landing } from './es/landing.ts';
 import { leave } from './es/leave.ts';
 import { machines } from './es/machines.ts';
 import { members } from './es/members.ts';
+import { plans } from './es/plans.ts';
 import { progress } from './es/progress.ts';
 import { projects } from './es/projects.ts';
 import { roles } from './es/roles.ts';
@@ -25,14 +28,17 @@ export const es: Catalog = {
   audit,
   errors,
   failures,
+  features,
   flash,
   frame,
+  images,
   invitations,
   join,
   landing,
   leave,
-  members,
   machines,
+  members,
+  plans,
   progress,
   projects,
   roles,

@@ -54,9 +54,14 @@ export default function Home() {
             }
           >
             <ul className="grid grid-cols-1 gap-4">
-              {recent.map(({ userId, name, email, joinedAt }) => (
+              {recent.map(({ userId, name, email, joinedAt, user }) => (
                 <li key={userId} className="flex items-center justify-between gap-4">
-                  <Person id={userId} name={name ?? email ?? t.members.nameless} detail={name && email} />
+                  <Person
+                    id={userId}
+                    name={name ?? email ?? t.members.nameless}
+                    detail={name && email}
+                    src={user.avatarUrl}
+                  />
                   <RelativeTime at={joinedAt} className="text-13 whitespace-nowrap text-muted" />
                 </li>
               ))}

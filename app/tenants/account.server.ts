@@ -1,3 +1,4 @@
+import type { Failure } from '#app/failures.ts';
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { type Db, forUser } from './db.server.ts';
 
@@ -77,6 +78,21 @@ export async function forgetMe(db: Db, { userId, name, ip }: { userId: UserId; n
   await letGoOfOwners(db, userId);
   await db.$executeRaw`SELECT forget_me(${name}, ${ip})`;
 }
+
+/** So long after it failed, that an account was not deleted is still news. */
+const newsMs = 600_000;
+
+/** How far the deletion of this person's account is; null when they did not ask for it. */
+export const findDeletion = (userId: UserId): Promise<{ isWorking: boolean; result: Failure | null } | null> =>
+  forUser(userId, async (db) => {
+    const row = await db.operation.findFirst({
+      where: { actorId: userId, kind: 'delete-account', updatedAt: { gt: new Date(Date.now() - newsMs) } },
+      select: { state: true, result: true },
+      orderBy: { createdAt: 'desc' },
+    });
+    const isWorking = row?.state === 'running' || row?.state === 'interrupted';
+    return row && { isWorking, result: row.state === 'failed' ? (row.result as unknown as Failure | null) : null };
+  });
 
 /** Encrypted, of all browsers the person is signed in with. */
 export const refreshTokensOf = (userId: UserId): Promise<Uint8Array[]> =>

@@ -13,7 +13,7 @@ export const readHome = (tenantId: string) =>
     });
     const recent = await db.member.findMany({
       where: { tenantId },
-      select: { userId: true, name: true, email: true, joinedAt: true },
+      select: { userId: true, name: true, email: true, joinedAt: true, user: { select: { avatarUrl: true } } },
       orderBy: [{ joinedAt: 'desc' }, { userId: 'desc' }],
       take: 5,
     });

@@ -63,7 +63,14 @@ export function Button({ tone, size, wide, className, pending, children, ...rest
   );
 }
 
-type ButtonLinkProps = Look & { to: string; document?: boolean; children: ReactNode; prefetch?: 'intent' | 'none' };
+type ButtonLinkProps = Look & {
+  to: string;
+  document?: boolean;
+  children: ReactNode;
+  prefetch?: 'intent' | 'none';
+  /** Says which one, where several look the same. */
+  label?: string;
+};
 
 /**
  * A link that looks like a button: it goes somewhere and changes nothing. `document` leaves the app's own navigation,
@@ -71,9 +78,9 @@ type ButtonLinkProps = Look & { to: string; document?: boolean; children: ReactN
  *
  *     <ButtonLink to="/workspaces/new">{t.frame.newWorkspace}</ButtonLink>
  */
-export function ButtonLink({ to, document, children, prefetch = 'none', ...rest }: ButtonLinkProps) {
+export function ButtonLink({ to, document, children, prefetch = 'none', label, ...rest }: ButtonLinkProps) {
   return (
-    <Link to={to} reloadDocument={document} prefetch={prefetch} className={look(rest)}>
+    <Link to={to} reloadDocument={document} prefetch={prefetch} className={look(rest)} aria-label={label}>
       {children}
     </Link>
   );

@@ -35,6 +35,19 @@ export function TextInput({ prefix, className, defaultValue, ...rest }: Input) {
   );
 }
 
+/** A file, inside a `Field`. `<FileInput accept="image/png" />` */
+export function FileInput(props: Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'name' | 'type'>) {
+  const { wiring } = useControl();
+  return (
+    <input
+      type="file"
+      {...props}
+      {...wiring}
+      className="w-full min-w-0 rounded-md text-13 text-muted file:mr-3 file:h-9 file:rounded-md file:border file:border-solid file:border-control/60 file:bg-surface file:px-3.5 file:font-medium file:text-fg hover:file:bg-sunken"
+    />
+  );
+}
+
 type Area = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'id' | 'name'>;
 
 /** Several lines, inside a `Field`; grows with what is typed where the browser can. `<TextArea rows={3} />` */

@@ -19,6 +19,8 @@ export type PostFormProps = {
   fetcher?: FetcherWithComponents<unknown>;
   /** Leaves the app's own navigation, for answers that redirect to another server. */
   document?: boolean;
+  /** Holds a file. Leaves the app's own navigation too: a file beyond all limits is answered by a page of the server's. */
+  upload?: boolean;
   /** For controls that stand elsewhere on the page (`form="…"`). */
   id?: string;
   className?: string;
@@ -35,7 +37,18 @@ export type PostFormProps = {
  *     </PostForm>
  */
 export function PostForm(props: PostFormProps) {
-  const { children, problems = nothing, values = {}, idempotencyKey, action, fetcher, document, id, className } = props;
+  const {
+    children,
+    problems = nothing,
+    values = {},
+    idempotencyKey,
+    action,
+    fetcher,
+    document,
+    upload,
+    id,
+    className,
+  } = props;
   const sent = useSent(action, fetcher);
   const form = useFocusOnProblems(problems);
   const Component = fetcher?.Form ?? Form;
@@ -46,7 +59,8 @@ export function PostForm(props: PostFormProps) {
         id={id}
         method="post"
         action={action}
-        reloadDocument={document}
+        reloadDocument={document || upload}
+        encType={upload ? 'multipart/form-data' : undefined}
         noValidate
         className={classes('grid gap-6', className)}
       >

@@ -12,25 +12,8 @@ export function SessionList({ sessions }: { sessions: readonly ListedSession[] }
   return (
     <div className="grid grid-cols-1 gap-4">
       <ul className="grid grid-cols-1 gap-3">
-        {sessions.map(({ id, userAgent, ip, lastSeenAt, current }) => (
-          <li key={id} className="flex items-center justify-between gap-4">
-            <span className="min-w-0">
-              <span className="block truncate font-medium">{deviceOf(userAgent) || t.account.unknownDevice}</span>
-              <span className="block text-13 text-muted">
-                {ip} · {t.account.lastSeen} <RelativeTime at={lastSeenAt} />
-              </span>
-            </span>
-            {current ? (
-              <Badge tone="success">{t.account.thisSession}</Badge>
-            ) : (
-              <PostForm>
-                <input type="hidden" name="intent" value="end-session" />
-                <Button tone="secondary" size="small" name="session" value={id}>
-                  {t.account.signOut}
-                </Button>
-              </PostForm>
-            )}
-          </li>
+        {sessions.map((session) => (
+          <Session key={session.id} {...session} />
         ))}
       </ul>
       {sessions.length > 1 && (
@@ -46,10 +29,47 @@ export function SessionList({ sessions }: { sessions: readonly ListedSession[] }
   );
 }
 
-/** Browser and system, as far as a user agent still tells them. */
-function deviceOf(userAgent: string): string {
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(userAgent)?.[1];
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent)?.[1];
-  const named = browser && ({ Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser);
-  return [named, system?.replace('Mac OS X', 'macOS')].filter(Boolean).join(' · ');
+function Session({ id, userAgent, ip, lastSeenAt, current }: ListedSession) {
+  const t = useT();
+  const device = useDevice(userAgent);
+  return (
+    <li className="flex items-center justify-between gap-4">
+      <span className="min-w-0">
+        <span className="block truncate font-medium">{device}</span>
+        <span className="block text-13 text-muted">
+          {ip} · {t.account.lastSeen} <RelativeTime at={lastSeenAt} />
+        </span>
+      </span>
+      {current ? (
+        <Badge tone="success">{t.account.thisSession}</Badge>
+      ) : (
+        <PostForm>
+          <input type="hidden" name="intent" value="end-session" />
+          <Button tone="secondary" size="small" name="session" value={id} aria-label={t.account.signOutOne({ device })}>
+            {t.account.signOut}
+          </Button>
+        </PostForm>
+      )}
+    </li>
+  );
 }
+
+/** Browser and system in words, as far as a user agent still tells them. */
+function useDevice(userAgent: string): string {
+  const t = useT();
+  const browser = named(/(Edg|OPR|Firefox|Chrome|CriOS|FxiOS|Safari)(?=\/)/.exec(userAgent)?.[0]);
+  const system = named(/Windows|Android|iPhone|iPad|Mac OS X|CrOS|Linux/.exec(userAgent)?.[0]);
+  if (browser && system) return t.account.device({ browser, system });
+  return browser ?? system ?? t.account.unknownDevice;
+}
+
+const names: Record<string, string> = {
+  Edg: 'Edge',
+  OPR: 'Opera',
+  CriOS: 'Chrome',
+  FxiOS: 'Firefox',
+  'Mac OS X': 'macOS',
+  CrOS: 'ChromeOS',
+};
+
+const named = (word: string | undefined) => word && (names[word] ?? word);
