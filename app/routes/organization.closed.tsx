@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { requireClosed } from '#app/auth/closed.server.ts';
 import { restoreOrganization } from '#app/flows/restore-organization.server.ts';
 import { parseForm } from '#app/forms.server.ts';
+import { failureText } from '#app/i18n/failure-text.ts';
 import { useFormats, useT } from '#app/i18n/react.tsx';
 import { translator } from '#app/i18n/translator.server.ts';
 import { paths } from '#app/paths.ts';
@@ -58,8 +59,8 @@ export default function Closed() {
       <PageHeader title={title} context={erasing ? undefined : closed.context} />
       <div className="grid max-w-2xl grid-cols-1 gap-6">
         {erasing ? (
-          <Notice tone="danger" title={closed.tooLate.title}>
-            {closed.tooLate.text}
+          <Notice tone="danger" title={closed.beingDeleted}>
+            {failureText(t, { code: 'too-late-to-restore' })}
           </Notice>
         ) : (
           <Card>

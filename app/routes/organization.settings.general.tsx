@@ -12,6 +12,7 @@ import { paths } from '#app/paths.ts';
 import { daysToRestore } from '#app/tenants/closing.server.ts';
 import { readDescribed } from '#app/tenants/describe.server.ts';
 import { listOldSlugs, mostOldSlugs } from '#app/tenants/slugs.server.ts';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { flash } from '#app/ui/flash.server.ts';
 import { AboutCard, AddressCard, CloseBox } from '#app/ui/general-settings.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
@@ -65,6 +66,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function GeneralSettings() {
   const { about, address, days, key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const forms = ['describe', 'move', ...(days === null ? [] : ['close'])];
+  const unplaced = answer && !forms.includes(String(answer.values['intent'])) ? answer.problems : [];
   /** Each form has its own problems, and its own key for the next try. */
   const formOf = (intent: string) => {
     const own = answer?.values['intent'] === intent ? answer : undefined;
@@ -72,6 +75,7 @@ export default function GeneralSettings() {
   };
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-6">
+      <ErrorSummary problems={unplaced} standsAlone />
       <AboutCard form={formOf('describe')} {...about} />
       <AddressCard form={formOf('move')} {...address} />
       {days !== null && <CloseBox form={formOf('close')} name={about.name} days={days} />}

@@ -38,10 +38,7 @@ export const settings = {
     restoreText: 'Everybody can go on where they stopped.',
     ask: ({ owners }: { owners: string }) => `To have it restored, ask ${owners}.`,
     askNobody: 'Only an owner can restore it, and it has none.',
-    tooLate: {
-      title: 'It is being deleted',
-      text: 'The time to restore it is over. It disappears from your list within the hour.',
-    },
+    beingDeleted: 'It is being deleted',
     elsewhere: 'Your other workspaces',
   },
 };

@@ -39,10 +39,7 @@ export const settings: Catalog['settings'] = {
     restoreText: 'Todo el mundo podrá seguir donde lo dejó.',
     ask: ({ owners }) => `Si hay que restaurarlo, habla con ${owners}.`,
     askNobody: 'Solo quien tiene la propiedad puede restaurarlo, y no hay nadie que la tenga.',
-    tooLate: {
-      title: 'Se está eliminando',
-      text: 'Ya pasó el plazo para restaurarlo. Desaparecerá de tu lista en menos de una hora.',
-    },
+    beingDeleted: 'Se está eliminando',
     elsewhere: 'Tus otros espacios de trabajo',
   },
 };
