@@ -15,6 +15,7 @@ import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Card, Facts } from '#app/ui/card.tsx';
 import { Select } from '#app/ui/controls.tsx';
 import { DangerBox } from '#app/ui/danger-box.tsx';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { flash } from '#app/ui/flash.server.ts';
 import { AnyRole, KeyStateBadge, LastUsed } from '#app/ui/machine-lists.tsx';
@@ -102,7 +103,10 @@ export default function ApiKeyPage() {
               </PostForm>
             </Card>
           ) : (
-            <Notice>{t.key.over}</Notice>
+            <>
+              {refused && <ErrorSummary problems={refused.problems} standsAlone />}
+              <Notice>{t.key.over}</Notice>
+            </>
           )}
           <div>
             <ButtonLink to={paths.machines(slug)} tone="quiet">

@@ -40,7 +40,9 @@ const applicationsNamed = async (wanted: string) => {
 
 const events = ({ tenantId }: Access) =>
   asSystem(async (db) =>
-    (await db.auditEvent.findMany({ where: { tenantId, action: { startsWith: 'machine.' } } })).map((e) => e.action),
+    (
+      await db.auditEvent.findMany({ where: { tenantId, action: { startsWith: 'machine.' } }, orderBy: { at: 'asc' } })
+    ).map((e) => e.action),
   );
 
 const effects = {
