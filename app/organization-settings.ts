@@ -5,8 +5,8 @@ import { planCalled, type PlanName } from './plans.ts';
  * place. To add one, write it into `organizationSettings` and give it a name and a sentence in
  * `app/i18n/{en,es}/features.ts`, without which nothing compiles. It is on the page of features from then on, and read by
  *
- *     settingOf(access, 'invitation-days')          // number, in loaders and flows
- *     requireFeature(access, 'projects', context)   // 404 while it is off, in loaders and actions
+ *     settingOf(access, 'invitation-days')              // number, in loaders and flows
+ *     requireFeature(access, 'audit-export', context)   // 404 while it is off, in loaders and actions
  *
  * Plain data, usable on both sides. Only what differs from the default is stored, in `tenants.settings`; a name that is no
  * longer here and a value that does not fit count as nothing.
@@ -25,9 +25,7 @@ type Kind =
   | { kind: 'one-of'; options: readonly string[]; default: string };
 
 export const organizationSettings = {
-  /** The pages of the sample feature, and their place in the navigation. */
-  projects: { kind: 'boolean', default: true, switchedBy: 'admins' },
-  /** The audit log as a file. */
+  /** The audit log as a file: the button, and the address behind it. */
   'audit-export': { kind: 'boolean', default: true, switchedBy: 'admins', plans: ['team', 'unlimited'] },
   /** How long an invitation is open, unless whoever invites says otherwise. */
   'invitation-days': { kind: 'integer', min: 1, max: 30, default: 14, switchedBy: 'admins' },
@@ -74,8 +72,8 @@ export function settingOf<Name extends SettingName>(of: WithSettings, name: Name
   return (includes(of.plan, name) ? chosenIn(of.settings, name) : off) as SettingValue<Name>;
 }
 
-/** What is stored when it fits, else the default. */
-function chosenIn(stored: unknown, name: SettingName): SettingValue {
+/** What is chosen, whether or not the plan has it: what is stored when it fits, else the default. */
+export function chosenIn(stored: unknown, name: SettingName): SettingValue {
   const value =
     typeof stored === 'object' && stored !== null && Object.hasOwn(stored, name)
       ? (stored as Record<string, unknown>)[name]
@@ -100,7 +98,13 @@ export function settingFrom(name: SettingName, text: string): SettingValue | nul
   const { kind } = definitionOf(name);
   const given = text.trim();
   const value =
-    kind === 'integer' ? (/^\d{1,9}$/.test(given) ? Number(given) : null) : kind === 'boolean' ? booleans[given] : given;
+    kind === 'integer'
+      ? /^\d{1,9}$/.test(given)
+        ? Number(given)
+        : null
+      : kind === 'boolean'
+        ? booleans[given]
+        : given;
   return fits(name, value) ? value : null;
 }
 

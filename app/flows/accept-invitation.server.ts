@@ -9,10 +9,11 @@ import {
   joinByInvitation,
   noteStatus,
 } from '#app/tenants/invitations.server.ts';
+import { refuseJoining } from '#app/tenants/seats.server.ts';
 import { actorOf } from './actor.server.ts';
 import { answerTo, oneAnswer } from './one-answer.server.ts';
 import { operation, type Run } from './operation.server.ts';
-import { Refusal } from './refusal.server.ts';
+import { Refusal, refuseIf } from './refusal.server.ts';
 
 type Input = { invitationId: string };
 type Reserved = { invitation: Stored; organizationId: OrganizationId; logtoInvitationId: InvitationId } & Joined;
@@ -40,6 +41,7 @@ const perform = operation<Input, Reserved, Joined>({
     const invitation = await findInvitationThrough(db, input.invitationId);
     const refused = invitation ? notAcceptable(invitation) : 'not-found';
     if (refused) throw new Refusal(refused);
+    refuseIf(await refuseJoining(db, invitation!.tenantId));
     const { id, tenantId, email, role, tenant, logtoInvitationId } = invitation!;
     return {
       invitation: { id, tenantId, email, role },
@@ -107,12 +109,12 @@ async function whyNot({ invitation, logtoInvitationId }: Reserved): Promise<Fail
   }
 }
 
-/** What the copy knows to be over needs no call. */
-export function refusalOf({ status }: Pick<InvitationView, 'status'>): FailureCode | undefined {
 /** Why it cannot be accepted now. */
 export const notAcceptable = (invitation: Pick<InvitationView, 'status' | 'tenant'>): FailureCode | undefined =>
   refusalOf(invitation) ?? (invitation.tenant.deletionDueAt ? 'organization-closed' : undefined);
 
+/** What the copy knows to be over needs no call. */
+export function refusalOf({ status }: Pick<InvitationView, 'status'>): FailureCode | undefined {
   switch (status) {
     case 'pending':
       return undefined;

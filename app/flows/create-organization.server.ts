@@ -3,11 +3,12 @@ import type { SignedIn } from '#app/auth/session.server.ts';
 import type { Result } from '#app/failures.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import type { OrganizationId } from '#app/logto/ids.ts';
+import { refuseOrganization } from '#app/tenants/limits.server.ts';
 import { slugProblem } from '#app/tenants/slug.ts';
 import { activateTenant, releaseTenant, reserveTenant } from '#app/tenants/tenants.server.ts';
 import { actorOf } from './actor.server.ts';
 import { operation } from './operation.server.ts';
-import { Refusal } from './refusal.server.ts';
+import { Refusal, refuseIf } from './refusal.server.ts';
 
 /** Limits are Logto's: name 1–128, description up to 256. The slug is ours. */
 export const CreateOrganization = z.object({
@@ -36,7 +37,8 @@ type Created = { slug: string };
  * Makes an organization whose only member and owner is this person. Anyone who is signed in may: they have no
  * organization yet in which they could hold a permission to.
  *
- * Three calls to Logto. Fails with `slug-taken`, `logto-unreachable`, `logto-refused`, `rate-limited`.
+ * Three calls to Logto. Fails with `slug-taken`, `organizations-used-up`, `logto-unreachable`, `logto-refused`,
+ * `rate-limited`.
  */
 export const createOrganization = (
   person: SignedIn,
@@ -48,6 +50,7 @@ const perform = operation<CreateOrganization, { tenantId: string }, Created>({
   kind: 'create-organization',
 
   async reserve(db, { actor, input }) {
+    refuseIf(await refuseOrganization(db, actor.userId));
     const tenant = await reserveTenant(db, { ...input, createdById: actor.userId });
     if (!tenant) throw new Refusal('slug-taken', { field: 'slug', values: { slug: input.slug } });
     return { tenantId: tenant.id };

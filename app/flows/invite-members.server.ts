@@ -7,18 +7,20 @@ import { isLogtoError, type LogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { refusalFor } from '#app/member-rules.ts';
+import { fits, settingOf } from '#app/organization-settings.ts';
 import { isPermission, isRole, type Permission, type Role } from '#app/permissions.ts';
 import { forgetUnsent, markSent, reserveInvitations } from '#app/tenants/invitations.server.ts';
-import { membersAmong } from '#app/tenants/members.server.ts';
 import { isClosed } from '#app/tenants/closing.server.ts';
 import { lockPlan } from '#app/tenants/limits.server.ts';
+import { membersAmong } from '#app/tenants/members.server.ts';
 import type { Progress } from '#app/tenants/operations.server.ts';
+import { refuseInvitations } from '#app/tenants/seats.server.ts';
 import { actorIn } from './actor.server.ts';
 import { createInvitation, findOwn } from './create-invitation.server.ts';
 import { emailList } from './email-list.server.ts';
 import { mailFailure } from './invitation-mail.server.ts';
 import { operation, type Run } from './operation.server.ts';
-import { failureOf, Refusal } from './refusal.server.ts';
+import { failureOf, Refusal, refuseIf } from './refusal.server.ts';
 
 export const mostEmails = 1_000;
 
@@ -34,8 +36,10 @@ const abreast = 5;
 /** How many addresses a worker invites before it asks again whether the inviter still may. */
 const groupSize = 25;
 
-export const expiryDays = ['1', '7', '14', '30'] as const;
-export const usualExpiryDays = '14';
+/** What the form offers. */
+export const expiryDays = [1, 7, 14, 30] as const;
+
+const isExpiry = (days: number) => fits('invitation-days', days);
 
 /** So many bad addresses are named; the others are counted. */
 const mostNamed = 10;
@@ -60,7 +64,8 @@ export const InviteMembers = z.object({
     .max(500, 'note-too-long')
     .default('')
     .transform((text) => text || null),
-  days: z.enum(expiryDays, 'expiry-invalid').default(usualExpiryDays).transform(Number),
+  /** Left out: what is usual in the organization. */
+  days: z.coerce.number('expiry-invalid').refine(isExpiry, 'expiry-invalid').optional(),
   /** Of the mail; left out, the inviter's, which is the best guess. */
   language: z.enum(languages).optional(),
 });
@@ -77,7 +82,7 @@ export type InviteMembers = {
 /** What became of each address: sent, or why not. */
 export type Invited = { email: string; refused: FailureCode | null };
 
-type Input = Omit<InviteMembers, 'role'> & { role: Role; organizationId: string };
+type Input = Omit<InviteMembers, 'role'> & { role: Role; days: number; organizationId: string };
 type Reserved = { invitations: Pending[]; refused: Invited[]; expiresAt: string };
 type Pending = { id: string; email: string };
 
@@ -85,17 +90,21 @@ type Pending = { id: string; email: string };
  * Invites people by mail with a role. An address that cannot be invited stops no other one.
  *
  * One call to Logto an address, after the live check. Fails as a whole with `not-permitted`, `role-above-own`,
+ * `seats-used-up` (`limit`, and how many are `left`), `emails-too-many`,
  * `no-email-connector`, `role-unknown`, `logto-unreachable`, `rate-limited`, and with `still-working` (`values.operation`)
  * when a worker does it: a long list, or what Logto interrupted. An address with `already-member`, `already-invited`,
  * `mail-limit`, `mail-not-sent`, `logto-refused`, and with the first three of the above when they come up on the way.
  */
 export async function inviteMembers(access: Access, input: InviteMembers, key: string): Promise<Result<Invited[]>> {
+  const max = settingOf(access, 'invitations-at-once');
+  if (input.emails.length > max) return failure('emails-too-many', { field: 'emails', values: { max } });
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
   const role = input.role as Role;
   const refused = mayNotInvite(both(live.value, access.permissions), role);
   if (refused) return failure(refused, { field: 'role' });
-  const asked = { ...input, role, organizationId: access.organizationId };
+  const days = input.days ?? settingOf(access, 'invitation-days');
+  const asked = { ...input, days, role, organizationId: access.organizationId };
   const invite = isJob(asked) ? perform.later : perform;
   return invite(actorIn(access), asked, key);
 }
@@ -113,7 +122,8 @@ const perform = operation<Input, Reserved, Invited[]>({
 
   async reserve(db, { id, actor, input }) {
     const tenantId = actor.tenantId!;
-    const expiresAt = new Date(Date.now() + (input.days ?? Number(usualExpiryDays)) * 86_400_000);
+    const expiresAt = new Date(Date.now() + input.days * 86_400_000);
+    await lockPlan(db, tenantId); // two who invite at once are not both given the last seat
     const members = await membersAmong(db, tenantId, input.emails);
     const invitations = await reserveInvitations(db, {
       tenantId,
@@ -126,6 +136,7 @@ const perform = operation<Input, Reserved, Invited[]>({
       invitedByName: actor.name,
       expiresAt,
     });
+    refuseIf(await refuseInvitations(db, tenantId, invitations.length));
     const reserved = new Set(invitations.map(({ email }) => email));
     const refused = input.emails
       .filter((email) => !reserved.has(email))
@@ -202,8 +213,12 @@ const stopped = (run: Run<Input, Reserved>) => run.remembered<FailureCode>('stop
 
 const concernsAll: readonly FailureCode[] = ['no-email-connector', 'role-unknown'];
 
-/** They may have been demoted or removed since they pressed. */
+/** They may have been demoted or removed since they pressed, or the workspace closed. */
 async function lookAtInviter({ actor, input, step }: Run<Input, Reserved>): Promise<void> {
+  if (await isClosed(actor.tenantId!)) {
+    await step('stop', () => Promise.resolve('organization-closed' as const));
+    return;
+  }
   const scopes = await logto().members.scopes(asOrganizationId(input.organizationId), actor.userId);
   const refused = mayNotInvite(both(scopes.filter(isPermission), actor.permissions), input.role);
   if (refused) await step('stop', () => Promise.resolve(refused));
@@ -215,10 +230,6 @@ async function inviteOne(run: Run<Input, Reserved>, { id, email }: Pending): Pro
   const expiresAt = new Date(run.reserved.expiresAt);
   const invitation = { id, email, tenantId, organizationId, role, note, language, expiresAt };
   const refused = await run.step(`invite ${id}`, async () => {
-  if (await isClosed(actor.tenantId!)) {
-    await step('stop', () => Promise.resolve('organization-closed' as const));
-    return;
-  }
     try {
       await markSent(tenantId, id, await createInvitation(invitation, run.actor), run.actor);
       return null;

@@ -12,6 +12,11 @@ export class Refusal extends Error {
   }
 }
 
+/** Stops a flow when there is a reason to. */
+export function refuseIf(failed: Failure | null): void {
+  if (failed) throw new Refusal(failed.code, failed);
+}
+
 /** May be gone at the next try: no answer, too busy, or credentials that an operator is about to mend. */
 export const isPassing = (error: Refusal | LogtoError): boolean =>
   error instanceof LogtoError && error.kind !== 'refused' && error.kind !== 'not-found';

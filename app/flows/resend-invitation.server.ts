@@ -4,6 +4,7 @@ import { failure, type FailureCode, type Result, success } from '#app/failures.t
 import { isLanguage } from '#app/i18n/languages.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
+import { fits, settingOf } from '#app/organization-settings.ts';
 import { isRole } from '#app/permissions.ts';
 import {
   claimMail,
@@ -15,7 +16,7 @@ import {
 } from '#app/tenants/invitations.server.ts';
 import { actorIn } from './actor.server.ts';
 import { invitationMail, mailFailure } from './invitation-mail.server.ts';
-import { both, expiryDays, inviteMembers, mayNotInvite, usualExpiryDays } from './invite-members.server.ts';
+import { both, inviteMembers, mayNotInvite } from './invite-members.server.ts';
 import { operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
@@ -66,8 +67,8 @@ async function again(access: Access, invitation: InvitationRow, key: string): Pr
 async function anew(access: Access, invitation: InvitationRow, key: string): Promise<Result<Resent>> {
   const { email, role, note, language, createdAt, expiresAt } = invitation;
   if (!isRole(role)) return failure('role-unknown');
-  const span = String(Math.round((expiresAt.getTime() - createdAt.getTime()) / 86_400_000));
-  const days = Number(expiryDays.find((choice) => choice === span) ?? usualExpiryDays);
+  const span = Math.round((expiresAt.getTime() - createdAt.getTime()) / 86_400_000);
+  const days = fits('invitation-days', span) ? span : settingOf(access, 'invitation-days');
   const input = { emails: [email], role, note, days, language: isLanguage(language) ? language : ('en' as const) };
   const invited = await inviteMembers(access, input, key);
   if (!invited.ok) return invited;

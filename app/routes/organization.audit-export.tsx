@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { auditQueryOf, readAuditFilter } from '#app/audit-filter.server.ts';
 import { requireOrganization } from '#app/auth/organization.server.ts';
+import { requireFeature } from '#app/auth/require-feature.server.ts';
 import { csvHeaders, type CsvRow, csvStream } from '#app/csv.server.ts';
 import { actorOf } from '#app/flows/actor.server.ts';
 import { auditSentence } from '#app/i18n/audit-sentence.ts';
@@ -24,6 +25,7 @@ const columns = [
 /** The audit log with the page's filters, newest first, times in ISO 8601 and UTC. Taking it out is an event itself. */
 export async function loader(args: LoaderFunctionArgs) {
   const access = await requireOrganization(args, 'read:audit');
+  requireFeature(access, 'audit-export', args.context);
   const { tenantId, slug } = access;
   const filter = readAuditFilter(new URL(args.request.url).searchParams);
   const language = languageOf(args.request);

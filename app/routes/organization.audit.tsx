@@ -4,6 +4,7 @@ import { auditQueryOf, auditSearch, decodePlace, encodePlace, readAuditFilter } 
 import { requireOrganization } from '#app/auth/organization.server.ts';
 import { translator } from '#app/i18n/translator.server.ts';
 import { useT } from '#app/i18n/react.tsx';
+import { settingOf } from '#app/organization-settings.ts';
 import { paths } from '#app/paths.ts';
 import { listAuditLog, nameInAuditLog } from '#app/tenants/audit-log.server.ts';
 import { AuditEntries } from '#app/ui/audit-entries.tsx';
@@ -15,7 +16,8 @@ import { Pagination } from '#app/ui/pagination.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { tenantId, organizationName, slug } = await requireOrganization(args, 'read:audit');
+  const access = await requireOrganization(args, 'read:audit');
+  const { tenantId, organizationName, slug } = access;
   const search = new URL(args.request.url).searchParams;
   const filter = readAuditFilter(search);
   const olderThan = decodePlace(search.get('after'));
@@ -36,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
     names: { actor: actorName, target: targetName },
     newer: newer && auditSearch(filter, { before: encodePlace(newer) }),
     older: older && auditSearch(filter, { after: encodePlace(older) }),
-    exported: paths.auditExport(slug) + auditSearch(filter),
+    exported: settingOf(access, 'audit-export') && paths.auditExport(slug) + auditSearch(filter),
   };
 }
 
@@ -52,9 +54,11 @@ export default function AuditLog() {
         title={t.audit.title}
         context={t.audit.context({ workspace })}
         action={
-          <ButtonLink to={exported} tone="secondary" document>
-            {t.audit.export}
-          </ButtonLink>
+          exported && (
+            <ButtonLink to={exported} tone="secondary" document>
+              {t.audit.export}
+            </ButtonLink>
+          )
         }
       />
       <AuditFilterForm slug={slug} filter={filter} names={names} />

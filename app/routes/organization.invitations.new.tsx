@@ -1,19 +1,14 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { requireOrganization } from '#app/auth/organization.server.ts';
-import {
-  expiryDays,
-  InviteMembers,
-  inviteMembers,
-  mostEmails,
-  usualExpiryDays,
-} from '#app/flows/invite-members.server.ts';
+import { expiryDays, InviteMembers, inviteMembers } from '#app/flows/invite-members.server.ts';
 import { goesOn } from '#app/flows/progress.server.ts';
 import { formKey, parseForm } from '#app/forms.server.ts';
 import { failureText } from '#app/i18n/failure-text.ts';
 import { languageNames, languages } from '#app/i18n/languages.ts';
 import { translator } from '#app/i18n/translator.server.ts';
 import { useT } from '#app/i18n/react.tsx';
+import { settingOf } from '#app/organization-settings.ts';
 import { paths } from '#app/paths.ts';
 import { grantableRoles, type Role } from '#app/permissions.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
@@ -27,16 +22,21 @@ import { languageOf } from '#app/ui/preferences.server.ts';
 import { RadioCards } from '#app/ui/radio-cards.tsx';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { organizationName, slug, permissions } = await requireOrganization(args, 'invite:member');
+  const access = await requireOrganization(args, 'invite:member');
+  const { organizationName, slug, permissions } = access;
+  const roles = grantableRoles(permissions).reverse();
+  const usualRole = settingOf(access, 'invitation-role');
+  const usualDays = settingOf(access, 'invitation-days');
   const language = languageOf(args.request);
   return {
     title: translator(language).invitations.create.title,
     workspace: organizationName,
     slug,
-    roles: grantableRoles(permissions).reverse(),
-    days: { choices: expiryDays, usual: usualExpiryDays },
+    roles,
+    role: roles.includes(usualRole) ? usualRole : 'member',
+    days: { choices: [...new Set([...expiryDays, usualDays])].sort((one, two) => one - two), usual: usualDays },
     language,
-    max: mostEmails,
+    max: settingOf(access, 'invitations-at-once'),
     key: formKey(),
   };
 }
@@ -59,7 +59,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data &&
 
 export default function InvitePeople() {
   const t = useT();
-  const { workspace, slug, roles, days, language, max, key } = useLoaderData<typeof loader>();
+  const { workspace, slug, roles, role, days, language, max, key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refused = answer && 'problems' in answer ? answer : undefined;
   return (
@@ -78,7 +78,7 @@ export default function InvitePeople() {
         <RadioCards
           name="role"
           label={t.roles.label}
-          defaultValue="member"
+          defaultValue={role}
           options={roles.map((role: Role) => ({ value: role, label: t.roles.names[role], text: t.roles.about[role] }))}
         />
         <Field name="note" label={t.invitations.create.note} help={t.invitations.create.noteHelp} optional>
@@ -87,10 +87,10 @@ export default function InvitePeople() {
         <div className="grid max-w-md gap-6 sm:grid-cols-2 sm:gap-4">
           <Field name="days" label={t.invitations.create.days}>
             <Select
-              defaultValue={days.usual}
+              defaultValue={String(days.usual)}
               options={days.choices.map((choice) => ({
-                value: choice,
-                label: t.invitations.create.daysOptions({ count: Number(choice) }),
+                value: String(choice),
+                label: t.invitations.create.daysOptions({ count: choice }),
               }))}
             />
           </Field>

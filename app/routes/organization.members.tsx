@@ -14,6 +14,7 @@ import { paths } from '#app/paths.ts';
 import { grantableRoles } from '#app/permissions.ts';
 import { listMembers } from '#app/tenants/member-list.server.ts';
 import { namesOf } from '#app/tenants/members.server.ts';
+import { countSeats } from '#app/tenants/seats.server.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -24,6 +25,7 @@ import { MembersConfirm, MembersReport } from '#app/ui/members-report.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
+import { SeatsNotice } from '#app/ui/seats-notice.tsx';
 import { SelectAll, SelectionBar, useSelection } from '#app/ui/selection.tsx';
 import { Table, whereWide } from '#app/ui/table.tsx';
 
@@ -55,6 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
     memberCount: page.memberCount,
     previous: page.previous && searchOf(query, page.previous),
     next: page.next && searchOf(query, page.next),
+    seats: permissions.includes('manage:member') ? await countSeats(tenantId) : null,
     key: formKey(),
   };
 }
@@ -91,7 +94,7 @@ export default function Members() {
   const t = useT();
   const format = useFormats();
   const loaded = useLoaderData<typeof loader>();
-  const { workspace, slug, mayInvite, mayManage, grantable, query, sorts, members, first, total, key } = loaded;
+  const { workspace, slug, mayInvite, mayManage, grantable, query, sorts, members, first, total, seats, key } = loaded;
   const answer = useActionData<typeof action>();
   const selectable = mayManage && members.some(({ offers }) => offers.remove || offers.roles.length > 0);
   const selection = useSelection(`${key}`);
@@ -115,6 +118,11 @@ export default function Members() {
       )}
       {answer && 'report' in answer && <MembersReport {...answer.report} />}
       {answer && 'confirm' in answer && <MembersConfirm people={answer.confirm} idempotencyKey={answer.key} />}
+      {seats && seats.waiting > 0 && (
+        <div className="mb-6">
+          <SeatsNotice {...seats} to={paths.plan(slug)} label={t.plans.short.toPlan} />
+        </div>
+      )}
       <MemberFilters {...query} />
       {members.length === 0 ? (
         <EmptyState

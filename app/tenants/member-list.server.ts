@@ -45,6 +45,8 @@ export type ListedMember = {
   joinedAt: Date;
   /** To the ten minutes: see `touchMember`. */
   lastSeenAt: Date | null;
+  /** In by Logto, and not let in here: the plan has no seat for them. */
+  waitsForSeat: boolean;
 };
 
 export type MemberPage = {

@@ -97,8 +97,10 @@ export const pageOf = (rows: Prisma.Sql, listing: Listing, limit: number): Prism
        page AS (SELECT * FROM matching AS members WHERE ${onwards(listing)} ORDER BY ${order(listing)} LIMIT ${limit})
   SELECT members.user_id AS "userId", members.name, members.email, members.sort_name AS "sortName", members.roles,
          members.joined_at AS "joinedAt", members.last_seen_at AS "lastSeenAt", users.avatar_url AS "avatarUrl",
+         waits_for_seat(members.joined_at, members.user_id, members.roles, tenants.seated_until_at,
+                        tenants.seated_until_id) AS "waitsForSeat",
          (SELECT count(*)::int FROM matching) AS matching
-    FROM page AS members LEFT JOIN users ON users.id = members.user_id
+    FROM page AS members JOIN tenants ON tenants.id = members.tenant_id LEFT JOIN users ON users.id = members.user_id
    ORDER BY ${order(listing)}`;
 
 export const countOf = (rows: Prisma.Sql, most: number): Prisma.Sql =>

@@ -1,4 +1,4 @@
-import type { Prisma } from '#app/generated/prisma/client.ts';
+import { failure, type Failure } from '#app/failures.ts';
 import { limitsOf, planNames, planOfUnknown, plans } from '#app/plans.ts';
 import { asSystem, type Db, forTenant } from './db.server.ts';
 import { twoOwners } from './member-list.server.ts';
@@ -32,7 +32,7 @@ async function writePlans(db: Db, wanted: { plan: string; seats: number | null }
     known.some((each) => each.plan === plan && each.seats === seats);
   if (known.length === wanted.length && wanted.every(same)) return;
   await db.planSeats.deleteMany();
-  await db.planSeats.createMany({ data: wanted satisfies Prisma.PlanSeatsCreateManyInput[] });
+  await db.planSeats.createMany({ data: wanted });
 }
 
 /** Answers how many organizations got other seats than they had. */
@@ -52,7 +52,10 @@ export type Seats = {
   invited: number;
 };
 
-/** How many seats there are, and who has or wants them, in the tenant's door. */
+/** How many seats there are, and who has or wants them. */
+export const countSeats = (tenantId: string): Promise<Seats> => forTenant(tenantId, (db) => readSeats(db, tenantId));
+
+/** The same in the tenant's door. */
 export async function readSeats(db: Db, tenantId: string): Promise<Seats> {
   const [row] = await db.$queryRaw<(Omit<Seats, 'limit'> & { plan: string })[]>`
     SELECT plan, member_count AS members,
@@ -74,13 +77,24 @@ export const someOwners = (tenantId: string): Promise<{ name: string | null; ema
     }),
   );
 
-/** How many more may be invited; null when there is no limit. */
-export const seatsLeft = ({ limit, members, invited }: Seats): number | null =>
-  limit === null ? null : Math.max(0, limit - members - invited);
+/**
+ * `seats-used-up` (with `limit` and how many are `left`) when the plan has no room for so many invitations, which are
+ * written already: to be asked in the transaction that wrote them, after `lockPlan`. Null when it has.
+ */
+export async function refuseInvitations(db: Db, tenantId: string, written: number): Promise<Failure | null> {
+  const { limit, members, invited } = await readSeats(db, tenantId);
+  if (limit === null || written === 0 || members + invited <= limit) return null;
+  return failure('seats-used-up', {
+    field: 'emails',
+    values: { limit, left: Math.max(0, limit - members - (invited - written)) },
+  });
+}
 
-/** Whether the person in the door may join. Nobody else takes the seat before the transaction ends. */
-export async function seatIsFree(db: Db, tenantId: string, seats: number | null): Promise<boolean> {
-  if (seats === null) return true;
-  const [row] = await db.$queryRaw<{ free: boolean }[]>`SELECT seat_is_free(${tenantId}::uuid, ${seats}) AS free`;
-  return row?.free ?? false;
+/** `seats-used-up` (with `limit`) when the person in the door may not join for want of a seat; null when they may. */
+export async function refuseJoining(db: Db, tenantId: string): Promise<Failure | null> {
+  const tenant = await db.tenant.findUnique({ where: { id: tenantId }, select: { plan: true } });
+  const { seats: limit } = limitsOf(tenant?.plan ?? '');
+  if (limit === null) return null;
+  const [row] = await db.$queryRaw<{ free: boolean }[]>`SELECT seat_is_free(${tenantId}::uuid, ${limit}) AS free`;
+  return row?.free ? null : failure('seats-used-up', { values: { limit } });
 }

@@ -4,6 +4,7 @@ import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { ButtonLink } from './button.tsx';
 import { Drawing, type DrawingName } from './drawings.tsx';
+import { NoSeatPage, noSeatOf } from './no-seat-page.tsx';
 import { usePage } from './page.ts';
 
 type Status = keyof Catalog['errors']['pages'];
@@ -33,6 +34,11 @@ export const statusOf = (error: unknown): number => (isRouteErrorResponse(error)
  *     <PublicFrame><ErrorPage error={useRouteError()} /></PublicFrame>
  */
 export function ErrorPage({ error }: { error: unknown }) {
+  const noSeat = noSeatOf(isRouteErrorResponse(error) ? error.data : undefined);
+  return noSeat ? <NoSeatPage {...noSeat} /> : <StatusPage error={error} />;
+}
+
+function StatusPage({ error }: { error: unknown }) {
   const t = useT();
   const reference = useReference(error);
   const { pathname, search } = useLocation();

@@ -17,6 +17,7 @@ export type MemberInRow = {
   roles: readonly string[];
   joinedAt: Date | string;
   lastSeenAt: Date | string | null;
+  waitsForSeat: boolean;
   self: boolean;
   offers: MemberOffers;
 };
@@ -24,7 +25,7 @@ export type MemberInRow = {
 /** Somebody in the list of members, with what may be done to them. */
 export function MemberRow({ member, slug, selectable }: { member: MemberInRow; slug: string; selectable: boolean }) {
   const t = useT();
-  const { userId, name, email, avatarUrl, roles, joinedAt, lastSeenAt, self, offers } = member;
+  const { userId, name, email, avatarUrl, roles, joinedAt, lastSeenAt, waitsForSeat, self, offers } = member;
   const called = name ?? email ?? t.members.nameless;
   const page = paths.member(slug, userId);
   return (
@@ -44,6 +45,11 @@ export function MemberRow({ member, slug, selectable }: { member: MemberInRow; s
       </Cell>
       <Cell label={t.members.roles}>
         <Roles names={roles} />
+        {waitsForSeat && (
+          <span className="ml-1">
+            <Badge tone="warning">{t.plans.short.mark}</Badge>
+          </span>
+        )}
       </Cell>
       <Cell label={t.members.joined} kind="numbers" wide>
         <RelativeTime at={joinedAt} className="whitespace-nowrap text-muted" />

@@ -71,8 +71,12 @@ export const failures: FailureTexts = {
   'domain-taken': ({ domain = '' }) => `${domain} belongs to another workspace. Ask its owners to give it up.`,
   'settings-busy': 'Somebody is changing this right now. Try again in a moment.',
   'last-owner-somewhere': ({ names = '' }) => `You are the only owner of ${names}. Hand it over or delete it first.`,
-  'seats-used-up': ({ limit = 0 }) =>
-    `All ${limit} seats of this workspace are taken. Remove somebody, or ask an owner for a larger plan.`,
+  'seats-used-up': ({ limit = 0, left = '' }) =>
+    Number(left) > 0
+      ? `Of the ${limit} seats of this workspace ${left} can still be given, open invitations counted. Invite fewer people, or ask an owner for a larger plan.`
+      : left === ''
+        ? `All ${limit} seats of this workspace are taken. An owner can free one or choose a larger plan; then try again.`
+        : `All ${limit} seats of this workspace are taken or promised by open invitations. Remove somebody, withdraw an invitation, or ask an owner for a larger plan.`,
   'waits-for-seat':
     'This workspace has no free seat for you yet. An owner can free one or choose a larger plan; then you are in.',
   'organizations-used-up': ({ limit = 0 }) =>

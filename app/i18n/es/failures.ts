@@ -75,8 +75,12 @@ export const failures: FailureTexts = {
     `${domain} ya es de otro espacio de trabajo. Pide a sus propietarios que lo liberen.`,
   'settings-busy': 'Alguien está cambiando esto ahora mismo. Inténtalo de nuevo en un momento.',
   'last-owner-somewhere': ({ names = '' }) => `Solo tú eres propietario de ${names}. Cédelo o elimínalo antes.`,
-  'seats-used-up': ({ limit = 0 }) =>
-    `Las ${limit} plazas del espacio están ocupadas. Quita a alguien o pide a un propietario un plan mayor.`,
+  'seats-used-up': ({ limit = 0, left = '' }) =>
+    Number(left) > 0
+      ? `De las ${limit} plazas del espacio quedan ${left} por dar, contando las invitaciones abiertas. Invita a menos personas o pide a un propietario un plan mayor.`
+      : left === ''
+        ? `Las ${limit} plazas del espacio están ocupadas. Un propietario puede liberar una o elegir un plan mayor; después, inténtalo otra vez.`
+        : `Las ${limit} plazas del espacio están ocupadas o prometidas en invitaciones abiertas. Quita a alguien, retira una invitación o pide a un propietario un plan mayor.`,
   'waits-for-seat':
     'Este espacio aún no tiene una plaza libre para ti. Un propietario puede liberar una o elegir un plan mayor, y entrarás.',
   'organizations-used-up': ({ limit = 0 }) =>
