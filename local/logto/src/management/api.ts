@@ -31,6 +31,7 @@ import { registerRoleHolders } from './role-holders.ts';
 import { registerRoles } from './roles.ts';
 import { registerRoleScopes } from './role-scopes.ts';
 import { registerSignInExperience } from './sign-in-experience.ts';
+import { registerSsoConnectors } from './sso-connectors.ts';
 import { registerUserMfa } from './user-mfa.ts';
 import { registerUserRoles } from './user-roles.ts';
 import { registerUsers } from './users.ts';
@@ -62,6 +63,7 @@ export function managementRoutes(): Routes {
   registerResourceScopes(routes);
   registerConnectors(routes);
   registerSignInExperience(routes);
+  registerSsoConnectors(routes);
   registerConfigs(routes);
   registerAccountCenter(routes);
   registerVerificationCodes(routes);

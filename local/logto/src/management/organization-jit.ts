@@ -84,22 +84,48 @@ export function registerOrganizationJit(routes: Routes): void {
     return noContent();
   });
 
-  // There are no single sign-on connectors here, so every id is unknown.
   const connectors = '/organizations/:id/jit/sso-connectors';
   routes.add('GET', connectors, {}, (call) => {
+    const { store } = call.tenant;
     requireOrganization(call);
-    return optionallyPaged(call, []);
+    const rows = jitOf(store, call.params.id ?? '').ssoConnectorIds.flatMap((id) => store.ssoConnectors.get(id) ?? []);
+    return optionallyPaged(call, rows);
   });
-  routes.add('POST', connectors, { body: z.object({ ssoConnectorIds: nonEmptyIds }) }, () => {
-    throw foreignKeyNotFound();
-  });
-  routes.add('PUT', connectors, { body: z.object({ ssoConnectorIds: ids }) }, ({ body }) => {
-    if (body.ssoConnectorIds.length > 0) throw foreignKeyNotFound();
-    return noContent();
-  });
-  routes.add('DELETE', `${connectors}/:ssoConnectorId`, {}, () => {
-    throw notFound();
-  });
+  routes.add(
+    'POST',
+    connectors,
+    { body: z.object({ ssoConnectorIds: nonEmptyIds }) },
+    ({ tenant: { store }, params: { id = '' }, body }) => {
+      const jit = known(store, id);
+      requireConnectors(store, body.ssoConnectorIds);
+      jit.ssoConnectorIds = [...new Set([...jit.ssoConnectorIds, ...body.ssoConnectorIds])];
+      return createdText();
+    },
+  );
+  routes.add(
+    'PUT',
+    connectors,
+    { body: z.object({ ssoConnectorIds: ids }) },
+    ({ tenant: { store }, params: { id = '' }, body }) => {
+      const jit = known(store, id);
+      requireConnectors(store, body.ssoConnectorIds);
+      jit.ssoConnectorIds = [...new Set(body.ssoConnectorIds)];
+      return noContent();
+    },
+  );
+  routes.add(
+    'DELETE',
+    `${connectors}/:ssoConnectorId`,
+    {},
+    ({ tenant: { store }, params: { id = '', ssoConnectorId = '' } }) => {
+      remove(jitOf(store, id).ssoConnectorIds, ssoConnectorId);
+      return noContent();
+    },
+  );
+}
+
+function requireConnectors(store: Store, wanted: string[]): void {
+  if (!wanted.every((id) => store.ssoConnectors.has(id))) throw foreignKeyNotFound();
 }
 
 /** 404 for roles and connectors; the e-mail domains of an unknown organization are an empty list. */

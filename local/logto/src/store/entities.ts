@@ -175,6 +175,20 @@ export interface Connector {
   createdAt: number;
 }
 
+/** Enterprise single sign-on. */
+export interface SsoConnector {
+  tenantId: string;
+  id: string;
+  providerName: string;
+  connectorName: string;
+  config: Json;
+  domains: string[];
+  branding: { displayName?: string; logo?: string; darkLogo?: string };
+  syncProfile: boolean;
+  enableTokenStorage: boolean;
+  createdAt: number;
+}
+
 /** Just-in-time provisioning of one organization. */
 export interface Jit {
   emailDomains: string[];

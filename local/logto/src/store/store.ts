@@ -16,6 +16,7 @@ import type {
   Resource,
   ResourceScope,
   Role,
+  SsoConnector,
 } from './entities.ts';
 
 export interface OidcRow {
@@ -44,6 +45,7 @@ export class Store {
   readonly oneTimeTokens = new Map<string, OneTimeToken>();
   readonly hooks = new Map<string, Hook>();
   readonly connectors = new Map<string, Connector>();
+  readonly ssoConnectors = new Map<string, SsoConnector>();
   /** OIDC artifacts, `Model:id` → row. */
   readonly oidc = new Map<string, OidcRow>();
   readonly members = new Memberships();
@@ -71,7 +73,7 @@ export class Store {
 
   get #maps(): Record<string, Map<string, unknown>> {
     const { organizations, organizationScopes, organizationRoles, invitations, jit, users, applications } = this;
-    const { roles, resources, resourceScopes, oneTimeTokens, hooks, connectors, oidc, documents } = this;
+    const { roles, resources, resourceScopes, oneTimeTokens, hooks, connectors, ssoConnectors, oidc, documents } = this;
     return {
       organizations,
       organizationScopes,
@@ -86,6 +88,7 @@ export class Store {
       oneTimeTokens,
       hooks,
       connectors,
+      ssoConnectors,
       oidc,
       documents,
     };
