@@ -78,7 +78,7 @@ if (import.meta.env.PROD) {
 app.use('/api/*', async (c, next) => {
   await next();
   const { status, headers } = c.res;
-  if (status < 400 || headers.get('content-type')?.includes('json')) return;
+  if (status < 400 || headers.get('content-type') === 'application/problem+json') return;
   c.res = undefined;
   c.res = asProblem(c, status === 404 ? 'not-found' : status === 405 ? 'method-not-allowed' : 'unexpected');
 });
