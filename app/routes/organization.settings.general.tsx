@@ -15,6 +15,7 @@ import { listOldSlugs, mostOldSlugs } from '#app/tenants/slugs.server.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { flash } from '#app/ui/flash.server.ts';
 import { AboutCard, AddressCard, CloseBox } from '#app/ui/general-settings.tsx';
+import { LogoCard } from '#app/ui/logo-card.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 
 const Intent = z.discriminatedUnion('intent', [
@@ -24,11 +25,12 @@ const Intent = z.discriminatedUnion('intent', [
 ]);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { tenantId, slug, permissions } = await requireOrganization(args, 'manage:organization');
+  const { tenantId, slug, permissions, logoUrl } = await requireOrganization(args, 'manage:organization');
   const [about, oldSlugs] = await Promise.all([readDescribed(tenantId), listOldSlugs(tenantId)]);
   return {
     title: translator(languageOf(args.request)).settings.title,
     about,
+    logo: { id: tenantId, name: about.name, slug, logo: logoUrl },
     address: { origin: env().APP_URL, slug, oldSlugs, max: mostOldSlugs },
     days: permissions.includes('delete:organization') ? daysToRestore : null,
     key: formKey(),
@@ -64,7 +66,7 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function GeneralSettings() {
-  const { about, address, days, key } = useLoaderData<typeof loader>();
+  const { about, logo, address, days, key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const forms = ['describe', 'move', ...(days === null ? [] : ['close'])];
   const unplaced = answer && !forms.includes(String(answer.values['intent'])) ? answer.problems : [];
@@ -77,6 +79,7 @@ export default function GeneralSettings() {
     <div className="grid max-w-3xl grid-cols-1 gap-6">
       <ErrorSummary problems={unplaced} standsAlone />
       <AboutCard form={formOf('describe')} {...about} />
+      <LogoCard workspace={logo} idempotencyKey={key} />
       <AddressCard form={formOf('move')} {...address} />
       {days !== null && <CloseBox form={formOf('close')} name={about.name} days={days} />}
     </div>

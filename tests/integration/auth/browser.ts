@@ -41,7 +41,7 @@ export class Browser {
   /** One request to the app or to Logto, as a whole page would be loaded. */
   async request(
     address: string | URL,
-    init: { method?: string; form?: Record<string, string>; headers?: HeadersInit } = {},
+    init: { method?: string; form?: Record<string, string> | FormData; headers?: HeadersInit } = {},
   ): Promise<Answer> {
     const url = new URL(address, env().APP_URL);
     const own = url.origin !== new URL(env().LOGTO_ENDPOINT).origin;
@@ -49,7 +49,7 @@ export class Browser {
     const request = new Request(url, {
       method: init.method ?? (init.form ? 'POST' : 'GET'),
       redirect: 'manual',
-      ...(init.form && { body: new URLSearchParams(init.form) }),
+      ...(init.form && { body: init.form instanceof FormData ? init.form : new URLSearchParams(init.form) }),
       headers: {
         accept: 'text/html',
         'sec-fetch-dest': 'document',

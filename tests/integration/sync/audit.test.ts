@@ -53,6 +53,18 @@ describe('the log has what Logto’s console did', () => {
     expect((await log(acme)).map(({ target_id }) => target_id)).not.toContain(ada.id);
   });
 
+  it('and that an account was deleted there, in each workspace it was in', async () => {
+    const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
+    const acme = await stage.organization('Left one', { [ada.id]: 'owner', [bob.id]: 'member' });
+    const blue = await stage.organization('Left two', { [ada.id]: 'owner', [bob.id]: 'admin' });
+    const before = (await log(acme)).length;
+    await stage.awaiting('User.Deleted', () => logto().users.delete(asUserId(bob.id)));
+    await stage.work();
+    const removed = { action: 'member.removed', actor_id: '', target_id: bob.id, target_name: 'Bob' };
+    expect((await log(acme)).slice(before)).toMatchObject([removed]);
+    expect((await log(blue)).at(-1)).toMatchObject(removed);
+  });
+
   it('and leaves to an operation of ours whom that is changing: it tells who did it', async () => {
     const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
     const acme = await stage.organization('Marked', { [ada.id]: 'owner', [bob.id]: 'member' });
