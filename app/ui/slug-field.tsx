@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '#app/i18n/react.tsx';
 import { slugMaxLength } from '#app/tenants/slug.ts';
 import { TextInput } from './controls.tsx';
@@ -14,27 +14,32 @@ export function SlugField({ prefix, current, own }: { prefix: string; current: s
   const t = useT();
   const { values, problems } = useFormState();
   const [typed, setTyped] = useState(String(values['slug'] ?? current));
+  const field = useRef<HTMLDivElement>(null);
+  // What was typed before the page's scripts were there made no event that React heard.
+  useEffect(() => setTyped((known) => field.current?.querySelector('input')?.value ?? known), []);
   const slug = typed.trim().toLowerCase();
   const refused = problems.some(({ field, values: of }) => field === 'slug' && (of?.['slug'] ?? slug) === slug);
   return (
-    <Field name="slug" label={t.settings.general.newAddress} help={t.settings.general.newAddressHelp}>
-      <TextInput
-        prefix={prefix}
-        maxLength={slugMaxLength}
-        required
-        autoCapitalize="none"
-        autoComplete="off"
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      {own.includes(slug) ? (
-        <p role="status" className="text-13 text-muted">
-          {t.settings.general.ownAgain}
-        </p>
-      ) : (
-        !refused && slug !== current && <SlugCheck slug={slug} />
-      )}
-    </Field>
+    <div ref={field}>
+      <Field name="slug" label={t.settings.general.newAddress} help={t.settings.general.newAddressHelp}>
+        <TextInput
+          prefix={prefix}
+          maxLength={slugMaxLength}
+          required
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          defaultValue={current}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {own.includes(slug) ? (
+          <p role="status" className="text-13 text-muted">
+            {t.settings.general.ownAgain}
+          </p>
+        ) : (
+          !refused && slug !== current && <SlugCheck slug={slug} />
+        )}
+      </Field>
+    </div>
   );
 }
