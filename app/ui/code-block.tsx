@@ -5,7 +5,7 @@ export function CodeBlock({ label, children }: { label: string; children: string
       tabIndex={0}
       role="region"
       aria-label={label}
-      className="max-w-prose overflow-x-auto rounded-md border border-border bg-sunken p-3 font-mono text-13"
+      className="max-w-full overflow-x-auto rounded-md border border-border bg-sunken p-3 font-mono text-13"
     >
       <code>{children}</code>
     </pre>

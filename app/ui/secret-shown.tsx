@@ -6,7 +6,7 @@ import { CopyField } from './copy-field.tsx';
 import { Notice } from './notice.tsx';
 
 /** `curl` with a secret in the place of `$TOKEN`, for a shell. */
-export const callWith = (token: string, url: string): string => `curl -H "Authorization: Bearer ${token}" ${url}`;
+export const callWith = (token: string, url: string): string => `curl ${url} \\\n  -H "Authorization: Bearer ${token}"`;
 
 /** What is shown once: a secret, how to try it out, and the way on. */
 export function SecretShown({

@@ -93,7 +93,7 @@ describe('an API key', () => {
     const secret = secretIn(page)!;
     expect(page.status).toBe(200);
     expect(text(page)).toContain('The secret of Nightly import');
-    expect(page.body).toContain(`curl -H &quot;Authorization: Bearer ${secret}&quot; http://localhost:3000/api/v1/me`);
+    expect(text(page)).toContain(`curl http://localhost:3000/api/v1/me \\\n  -H "Authorization: Bearer ${secret}"`);
     expect(await me(secret)).toBe(200);
 
     const list = await browsers.ada.open(at);
