@@ -8,9 +8,10 @@ import { translator } from '#app/i18n/translator.server.ts';
 import { chosenIn, includes, settingNames } from '#app/organization-settings.ts';
 import { paths } from '#app/paths.ts';
 import { planCalled } from '#app/plans.ts';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { flash } from '#app/ui/flash.server.ts';
 import { languageOf } from '#app/ui/preferences.server.ts';
-import { SettingForm } from '#app/ui/setting-form.tsx';
+import { mayBeSet, SettingForm } from '#app/ui/setting-form.tsx';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { organizationName, plan, settings } = await requireOrganization(args, 'manage:organization');
@@ -42,17 +43,16 @@ export default function Features() {
   const t = useT();
   const { plan, settings } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const sent = answer?.values['setting'];
+  const hasForm = settings.some(({ name, included }) => name === sent && mayBeSet(name, included));
   return (
     <div className="grid max-w-2xl gap-6">
       <p className="text-muted">{t.features.intro}</p>
+      {answer && !hasForm && <ErrorSummary problems={answer.problems} standsAlone />}
       <ul className="grid divide-y divide-border rounded-lg border border-border bg-surface">
         {settings.map((setting) => (
           <li key={setting.name} className="px-5 py-5 sm:px-6">
-            <SettingForm
-              {...setting}
-              plan={plan}
-              answer={answer?.values['setting'] === setting.name ? answer : undefined}
-            />
+            <SettingForm {...setting} plan={plan} answer={sent === setting.name ? answer : undefined} />
           </li>
         ))}
       </ul>

@@ -20,12 +20,16 @@ export type SettingFormProps = {
   answer?: { problems: readonly FormProblem[]; values: FormValues } | undefined;
 };
 
+/** By an admin on the page. */
+export const mayBeSet = (name: SettingName, included: boolean): boolean =>
+  included && definitionOf(name).switchedBy === 'admins';
+
 /** One setting: what it does, and the control of its kind. It saves by itself, not with the others. */
 export function SettingForm({ name, value, included, plan, answer }: SettingFormProps) {
   const t = useT();
   const { name: label, about } = t.features.names[name];
   const definition = definitionOf(name);
-  if (!included || definition.switchedBy === 'operators') {
+  if (!mayBeSet(name, included)) {
     const why = included ? t.features.byOperators : t.features.notIncluded({ plan: t.plans.names[plan] });
     return (
       <div className="grid gap-1.5">
