@@ -40,7 +40,8 @@ export async function findOrganization({ userId, sessionId }: Who, slug: string)
       SELECT t.id AS "tenantId", t.logto_org_id AS "organizationId", t.slug, t.name, t.logo_url AS "logoUrl", m.roles,
              t.plan, t.settings,
              waits_for_seat(m.joined_at, m.user_id, m.roles, t.seated_until_at, t.seated_until_id) AS "waitsForSeat",
-             t.deletion_due_at AS "deletionDueAt", m.last_seen_at AS "lastSeenAt", a.expires_at AS "expiresAt", coalesce(a.scopes, '{}') AS scopes
+             t.deletion_due_at AS "deletionDueAt", m.last_seen_at AS "lastSeenAt", a.expires_at AS "expiresAt",
+             coalesce(a.scopes, '{}') AS scopes
         FROM tenants t
         JOIN members m ON m.tenant_id = t.id AND m.user_id = ${userId}
         LEFT JOIN organization_access a ON a.tenant_id = t.id AND a.session_id = ${sessionId}
