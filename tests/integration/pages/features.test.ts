@@ -1,7 +1,8 @@
 /** Features and settings of a workspace: the page, what may be sent to it, and where they are felt. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { failures as english } from '#app/i18n/en/failures.ts';
-import { failures as spanish } from '#app/i18n/es/failures.ts';
+import { en } from '#app/i18n/en.ts';
+import { es } from '#app/i18n/es.ts';
+import { failureText } from '#app/i18n/failure-text.ts';
 import type { TestUser } from '#tests/support/logto.ts';
 import { openStage } from '../auth/stage.ts';
 import { AppBrowser } from './app.ts';
@@ -73,14 +74,14 @@ describe('a setting', () => {
     ['no-such-setting', 'true'],
     ['__proto__', 'true'],
   ])('%s is not %j: refused in both languages, and nothing is changed', async (setting, value) => {
-    for (const [language, failures] of [
-      ['en', english],
-      ['es', spanish],
+    for (const [language, t] of [
+      ['en', en],
+      ['es', es],
     ] as const) {
       adas.language = language;
       const answer = await set(setting, value);
       expect(answer.status).toBe(400);
-      expect(text(answer)).toContain(failures['setting-invalid']);
+      expect(text(answer)).toContain(failureText(t, { code: 'setting-invalid' }));
     }
     expect(await stored()).toEqual({});
   });
@@ -148,7 +149,7 @@ describe('is felt', () => {
       form: { emails: 'one@example.test\ntwo@example.test', role: 'member' },
     });
     expect(answer.status).toBe(400);
-    expect(text(answer)).toContain(english['emails-too-many']({ max: 1 }));
+    expect(text(answer)).toContain(failureText(en, { code: 'emails-too-many', values: { max: 1 } }));
   });
 
   it('where a feature is off: no button, and a 404 behind its address', async () => {

@@ -1,8 +1,9 @@
 /** The page of the plan, what somebody sees who waits for a seat, and the seam for a billing provider. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectBilling } from '#app/billing.server.ts';
-import { failures as english } from '#app/i18n/en/failures.ts';
-import { failures as spanish } from '#app/i18n/es/failures.ts';
+import { en } from '#app/i18n/en.ts';
+import { es } from '#app/i18n/es.ts';
+import { failureText } from '#app/i18n/failure-text.ts';
 import { plans } from '#app/plans.ts';
 import { bringUpSeats } from '#app/tenants/seats.server.ts';
 import type { TestUser } from '#tests/support/logto.ts';
@@ -89,14 +90,16 @@ describe('the page of the plan', () => {
 
 describe('inviting more than there are seats', () => {
   it.each([
-    ['en', english],
-    ['es', spanish],
-  ] as const)('is refused at the field, with what was typed: %s', async (language, failures) => {
+    ['en', en],
+    ['es', es],
+  ] as const)('is refused at the field, with what was typed: %s', async (language, t) => {
     adas.language = language;
     const emails = Array.from({ length: seats }, (_, at) => `g${at}@example.test`).join('\n');
     const answer = await adas.open(page('/invitations/new'), { form: { emails, role: 'member' } });
     expect(answer.status).toBe(409);
-    expect(text(answer)).toContain(failures['seats-used-up']({ limit: seats, left: seats - 1 }));
+    expect(text(answer)).toContain(
+      failureText(t, { code: 'seats-used-up', values: { limit: seats, left: seats - 1 } }),
+    );
     expect(answer.body).toContain('g0@example.test');
   });
 });
