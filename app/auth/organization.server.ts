@@ -59,9 +59,9 @@ export async function requireOrganization(args: OrganizationArgs, permission?: P
 
 async function enter(args: RequestArgs, slug: string): Promise<Access> {
   const { person, organization } = await requireMembership(args, slug);
+  if (organization.deletionDueAt) throw redirect(paths.closed(organization.slug));
   if (organization.waitsForSeat) throw await refuseWithoutSeat(organization, args.context);
   const authorizing = await authorizeAnew(args, person, organization);
-  if (organization.deletionDueAt) throw redirect(paths.closed(organization.slug));
   if (authorizing) throw authorizing;
   lookAgain(args, person, organization);
   const reading = args.request.method === 'GET' || args.request.method === 'HEAD';
