@@ -49,7 +49,7 @@ export function JoiningDomains(props: Props) {
                 key={domain}
                 className="flex min-h-11 flex-wrap items-center gap-x-3 border-border px-3 py-2 not-first:border-t"
               >
-                <span className="min-w-0 flex-1 font-medium wrap-anywhere">{domain}</span>
+                <span className="min-w-0 flex-1 basis-48 font-medium wrap-anywhere">{domain}</span>
                 <Badge>{texts.inLogto}</Badge>
                 <span className="w-full text-13 text-muted">{texts.inLogtoHelp}</span>
               </li>

@@ -129,4 +129,91 @@ describe('a domain', () => {
     expect(text(removed)).toContain(`Nobody joins by ${domain} any more.`);
     expect(await logto().joining.domains(acme.id)).toEqual([]);
   });
+
+  it.each([
+    ['gmail.com', 400, 'Cualquiera puede tener un correo de gmail.com', 'Anybody can have an address at gmail.com'],
+    [
+      'other.example',
+      403,
+      'No tienes un correo verificado de other.example',
+      'You have no verified address at other.example',
+    ],
+    ['nothing', 400, 'example.com', 'Enter a domain such as example.com.'],
+  ])('such as %s is refused in its place, in both languages', async (domain, status, spanish, english) => {
+    const acme = await workspace();
+    await moveTo(ada, newDomain());
+    for (const [language, said] of [
+      ['es', spanish],
+      ['en', english],
+    ] as const) {
+      browsers.ada.language = language;
+      const page = await add(browsers.ada, acme, domain);
+      expect(page.status).toBe(status);
+      expect(text(page)).toContain(said);
+      expect(page.body).toContain(`value="${domain}"`);
+    }
+    expect(await logto().joining.domains(acme.id)).toEqual([]);
+  });
+
+  it('of another organization is neither added nor removed', async () => {
+    const [acme, blue] = [await workspace(), await workspace('Blue')];
+    const domain = newDomain();
+    await moveTo(ada, domain);
+    await add(browsers.ada, acme, domain);
+    const taken = await add(browsers.ada, blue, domain);
+    expect(taken.status).toBe(409);
+    expect(text(taken)).toContain(`${domain} belongs to another workspace.`);
+    expect(await press(browsers.ada, blue, { intent: 'remove-domain', domain })).toMatchObject({ status: 404 });
+    expect(await press(browsers.ada, acme, { intent: 'change-role', role: 'owner' })).toMatchObject({ status: 400 });
+    expect(await logto().joining.domains(acme.id)).toEqual([domain]);
+  });
+});
+
+describe('the organization’s own way in', () => {
+  const brandingAt = async (address: string) => {
+    const { leaves } = await new AppBrowser().open(address);
+    return leaves!.searchParams.get('organization_id');
+  };
+
+  it('leads visitors to Logto under its name, and back', async () => {
+    const acme = await workspace();
+    for (const address of [`/to/${acme.slug}`, acme.home, `${acme.home}/members?q=x`]) {
+      expect(await brandingAt(address)).toBe(acme.id);
+    }
+    const page = await new AppBrowser().signIn(cem, `/to/${acme.slug}`);
+    expect(page).toMatchObject({ status: 200, url: { pathname: acme.home } });
+    expect((await browsers.cem.open(`/to/${acme.slug}`)).url.pathname).toBe(acme.home);
+  });
+
+  it('works at an old address, and shows nobody’s name at one that is nobody’s or closed', async () => {
+    const acme = await workspace();
+    await stage.sql('UPDATE tenants SET slug = $2 WHERE id = $1', [acme.tenantId, `new-${acme.slug}`]);
+    expect(await brandingAt(`/to/${acme.slug}`)).toBe(acme.id);
+    for (const slug of ['nobody-is-here', '%00', '%', `${'x'.repeat(60)}`, 'a%2F..%2Fb']) {
+      expect(await brandingAt(`/to/${slug}`)).toBeNull();
+    }
+    await stage.sql('UPDATE tenants SET deletion_due_at = now() WHERE id = $1', [acme.tenantId]);
+    expect(await brandingAt(`/to/${acme.slug}`)).toBeNull();
+  });
+});
+
+describe('a member without a second step', () => {
+  it('is told where to set one up when signing in again did not ask for it, and not sent round', async () => {
+    const acme = await workspace();
+    const mfa = { policy: 'NoPrompt', factors: ['Totp'], organizationRequiredMfaPolicy: 'NoPrompt' };
+    await stage.logto.api.PATCH('/api/sign-in-exp', { body: { mfa } } as never);
+    await logto().organizations.update(acme.id, { isMfaRequired: true });
+    const stopped = await browsers.cem.open(`${acme.home}/members`);
+    expect(stopped.url.pathname).toBe('/auth/mfa');
+    const again = await browsers.cem.open(stopped.url, { form: {} });
+    expect(again.leaves!.searchParams.get('prompt')).toBe('login consent');
+    expect(again.leaves!.searchParams.get('organization_id')).toBe(acme.id);
+    const page = await browsers.cem.goOn(again, cem);
+    expect(page).toMatchObject({ status: 200, url: { pathname: '/auth/mfa' } });
+    expect(text(page)).toContain('You are signed in, and still have no second step');
+    expect(page.body).toContain(`${stage.logto.endpoint}/account/authenticator-app?redirect=`);
+
+    await enrol(cem.id);
+    expect((await browsers.cem.open(page.url)).url.pathname).toBe(`${acme.home}/members`);
+  });
 });
