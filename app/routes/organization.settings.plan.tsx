@@ -52,7 +52,7 @@ export default function Plan() {
       {unknown !== null && <Notice tone="warning">{t.plans.unknown({ name: unknown, plan: names[plan] })}</Notice>}
       <Card title={t.plans.current({ plan: names[plan] })}>
         <p className="mb-6 text-muted">{t.plans.currentText}</p>
-        <dl className="grid max-w-xl gap-6">
+        <ul className="grid max-w-xl gap-6">
           <Meter
             label={limits.seats}
             about={about.seats(seats)}
@@ -70,7 +70,7 @@ export default function Plan() {
               wayOn={wayOn.organizations}
             />
           )}
-        </dl>
+        </ul>
         {mayPay && (
           <div className="mt-6">
             <ButtonLink to="?portal" tone="secondary" document>

@@ -6,7 +6,7 @@ import { classes } from './classes.ts';
 const nearly = 0.8;
 
 /**
- * How much of a limit is used, in words, and as a bar for the eye.
+ * How much of a limit is used, in words, and as a bar for the eye. Stands in a list.
  *
  *     <Meter label={t.plans.limits.projects} about={t.plans.about.projects} used={3} limit={10} wayOn={…} />
  */
@@ -30,16 +30,16 @@ export function Meter({
   const isNear = limit !== null && !isFull && used >= limit * nearly;
   const number = format.number(used);
   return (
-    <div className="grid gap-1.5">
+    <li className="grid gap-1.5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <dt className="font-medium">{label}</dt>
-        <dd className="flex items-center gap-2 tabular-nums">
+        <h3 className="font-medium">{label}</h3>
+        <p className="flex items-center gap-2 tabular-nums">
           {isFull && <Badge tone="danger">{t.plans.full}</Badge>}
           {isNear && <Badge tone="warning">{t.plans.nearly}</Badge>}
           {limit === null
             ? t.plans.noLimit({ used: number })
             : t.plans.used({ used: number, limit: format.number(limit) })}
-        </dd>
+        </p>
       </div>
       {limit !== null && (
         <svg aria-hidden="true" viewBox="0 0 100 1" preserveAspectRatio="none" className="h-1.5 w-full rounded-full">
@@ -51,7 +51,7 @@ export function Meter({
           />
         </svg>
       )}
-      <dd className="text-13 text-muted">{isFull ? `${about}. ${wayOn}` : about}</dd>
-    </div>
+      <p className="text-13 text-muted">{isFull ? `${about}. ${wayOn}` : about}</p>
+    </li>
   );
 }
