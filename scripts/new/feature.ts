@@ -176,6 +176,7 @@ export function removeFeature(root: string, name: string, { stamp, ...options }:
   for (const file of Object.keys(filesOf(names, ''))) if (!file.startsWith('prisma/')) change.delete(file);
   change.delete(`tests/e2e/${names.things}.spec.ts`);
   for (const [file, , line] of linesOf(names)) change.remove(file, line);
+  if (isLimited(root, names)) removeLimit(change, names);
   change.edit('prisma/schema.prisma', (schema) =>
     schema
       .replace(new RegExp(`^  ${names.tokens.things} +${names.tokens.Thing}\\[\\]\\n`, 'm'), '')
@@ -184,4 +185,25 @@ export function removeFeature(root: string, name: string, { stamp, ...options }:
   const migration = `prisma/migrations/${stamp ?? nextStamp(root)}_remove_${snake(names.things)}/migration.sql`;
   change.create(migration, `DROP TABLE ${names.tokens.things_table};\n`);
   return change;
+}
+
+/** No plan counts what is not there any more: its limit goes with its numbers and texts. */
+function removeLimit(change: Change, { things }: FeatureNames): void {
+  const key = `(?:${camel(things)}|'?${things}'?)`;
+  const code = `'${things}-used-up'`;
+  const lines = new RegExp(`^ +${key}: [^\\n]*[,;]\\n`, 'gm');
+  const without = (file: string, ...patterns: RegExp[]) => {
+    if (change.read(file) === undefined) return;
+    change.edit(file, (text) => patterns.reduce((left, pattern) => left.replace(pattern, ''), text));
+  };
+  without('app/plans.ts', lines, new RegExp(`, ${key}: [\\w_]+`, 'g'));
+  without('app/tenants/limits.server.ts', new RegExp(`^  ${key}: \\{\\n[\\s\\S]*?^  \\},\\n`, 'm'));
+  without('app/tenants/usage.server.ts', lines);
+  const meter = new RegExp(`^ +<Meter \\{\\.\\.\\.${camel(things)}\\} [^\\n]*\\n`, 'm');
+  without('app/routes/organization.settings.plan.tsx', meter, new RegExp(` ${camel(things)},(?=[^\\n]*useLoaderData)`));
+  without('app/failures.ts', new RegExp(`^ +${code}: \\d+,\\n`, 'm'));
+  for (const language of ['en', 'es']) {
+    without(`app/i18n/${language}/plans.ts`, lines);
+    without(`app/i18n/${language}/failures.ts`, new RegExp(`^ +${code}: [^\\n]*\\n(?: {4}[^\\n]*\\n)?`, 'm'));
+  }
 }

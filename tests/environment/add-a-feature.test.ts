@@ -1,0 +1,88 @@
+/**
+ * docs/add-a-feature.md, followed word by word in a copy of this repository: its commands are run in order, and what they
+ * wrote is compiled, linted and tested there. Takes a minute or two.
+ */
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const copy = join(root, `.local/test/copy-${process.pid}`);
+
+/** Answers what it printed; throws with that when it fails. */
+async function run(command: string): Promise<string> {
+  // As in a terminal, not as within this test.
+  const { VITEST: _vitest, NODE_ENV: _nodeEnv, ...env } = process.env;
+  try {
+    const { stdout } = await promisify(execFile)('sh', ['-c', command], {
+      cwd: copy,
+      env: env as NodeJS.ProcessEnv,
+      maxBuffer: 1e8,
+    });
+    return stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${command} failed.\n${stdout}\n${stderr}`, { cause: error });
+  }
+}
+
+/** Everything that a clone would have, as it stands here, and the packages that are installed. */
+beforeAll(async () => {
+  const list = await promisify(execFile)('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: root,
+    maxBuffer: 1e8,
+  });
+  for (const file of list.stdout.split('\0').filter((each) => each && existsSync(join(root, each)))) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
+}, 120_000);
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+const commands = () => {
+  const guide = readFileSync(join(copy, 'docs/add-a-feature.md'), 'utf8');
+  return [...guide.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.trim().split('\n'));
+};
+
+const written = (output: string) => [...output.matchAll(/^[+~] (.*)$/gm)].map(([, file]) => file!);
+
+it(
+  'the guide works as it is written, and what the generator wrote passes every check',
+  { timeout: 600_000 },
+  async () => {
+    const guided = commands();
+    expect(guided).toEqual([
+      expect.stringMatching(/^npm run new -- feature tasks/),
+      expect.stringMatching(/^npx vitest run .*tests\/integration\/pages\/tasks\.test\.ts$/),
+      'npm run typecheck',
+      'npm run new -- remove projects',
+    ]);
+    const [feature = '', test = '', types = '', remove = ''] = guided;
+    const files = written(await run(feature));
+    files.push(...written(await run('npm run new -- feature people --singular person')));
+    files.push(...written(await run('npm run new -- flow archive-workspace')));
+    files.push(...written(await run('npm run new -- permission export:data')));
+    const code = files.filter((file) => /\.tsx?$/.test(file));
+    await run(types);
+    await run(`npx eslint ${code.join(' ')} && npx prettier --check ${code.join(' ')}`);
+    await run(`${test} tests/integration/pages/people.test.ts tests/flows/archive-workspace.test.ts tests/walls`);
+    await run('npx vitest run --project unit tests/unit/permissions tests/unit/i18n');
+
+    await run(remove);
+    const again = written(await run('npm run new -- feature notes')); // the templates are not the sample
+    await run(types);
+    await run(`${test} tests/integration/pages/notes.test.ts tests/walls`);
+    expect(again).toContain('app/tenants/notes.server.ts');
+  },
+);
+
+it('says how it is used, and ends with 1 for what it does not know', async () => {
+  expect(await run('npm run -s new')).toContain('npm run new -- feature NAME');
+  for (const wrong of ['nonsense', 'feature', 'feature a b', 'feature Tasks', 'flow x --roles owner', '--what']) {
+    await expect(run(`npm run -s new -- ${wrong}`)).rejects.toMatchObject({ cause: { code: 1 } });
+  }
+});
