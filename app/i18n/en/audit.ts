@@ -108,7 +108,8 @@ export const audit = {
       'machine.roles-changed': ({ target, before, after }) =>
         `The role of the machine ${target} was changed in Logto, from ${before} to ${after}.`,
       'machine.removed': ({ target }) => `The machine ${target} was removed in Logto.`,
-      'domain.removed': ({ domain }) => `The domain ${domain} was removed in Logto: its addresses are no longer let in.`,
+      'domain.removed': ({ domain }) =>
+        `The domain ${domain} was removed in Logto: its addresses are no longer let in.`,
       'domain.roles-changed': ({ before, after }) =>
         `The role of who joins by a domain was changed in Logto, from ${before} to ${after}.`,
     },
