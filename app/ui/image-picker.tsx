@@ -1,4 +1,4 @@
-import { useState, type ChangeEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { failureText } from '#app/i18n/failure-text.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { Field } from './field.tsx';
@@ -19,8 +19,12 @@ export function ImagePicker({ name, label, picture }: ImagePickerProps) {
   const [chosen, setChosen] = useState<string>();
   const [tooLarge, setTooLarge] = useState(false);
 
-  function choose({ target }: ChangeEvent<HTMLInputElement>) {
-    const file = target.files?.[0];
+  const box = useRef<HTMLDivElement>(null);
+
+  // Who was quicker than the scripts has chosen already.
+  useEffect(() => show(box.current?.querySelector('input')?.files?.[0]), []);
+
+  function show(file: File | undefined) {
     const isTooLarge = file !== undefined && file.size > mostKilobytes * 1024;
     setTooLarge(isTooLarge);
     setChosen(undefined);
@@ -32,11 +36,11 @@ export function ImagePicker({ name, label, picture }: ImagePickerProps) {
 
   const error = tooLarge ? failureText(t, { code: 'image-too-large', values: { max: mostKilobytes } }) : undefined;
   return (
-    <div className="flex items-start gap-4">
+    <div ref={box} className="flex items-start gap-4">
       {picture(chosen)}
       <div className="min-w-0 flex-1">
         <Field name={name} label={label} help={t.images.help} {...(error !== undefined && { error })}>
-          <FileInput accept="image/png,image/jpeg,image/webp" onChange={choose} />
+          <FileInput accept="image/png,image/jpeg,image/webp" onChange={({ target }) => show(target.files?.[0])} />
         </Field>
       </div>
     </div>
