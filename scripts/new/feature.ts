@@ -175,6 +175,7 @@ export function removeFeature(root: string, name: string, { stamp, ...options }:
   }
   for (const file of Object.keys(filesOf(names, ''))) if (!file.startsWith('prisma/')) change.delete(file);
   change.delete(`tests/e2e/${names.things}.spec.ts`);
+  change.delete(`tests/flows/limit-of-${names.things}.test.ts`);
   for (const [file, , line] of linesOf(names)) change.remove(file, line);
   if (isLimited(root, names)) removeLimit(change, names);
   change.edit('prisma/schema.prisma', (schema) =>

@@ -2,7 +2,6 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptInvitation } from '#app/flows/accept-invitation.server.ts';
 import { changePlan } from '#app/flows/change-plan.server.ts';
 import { createOrganization } from '#app/flows/create-organization.server.ts';
-import { createProject } from '#app/tenants/projects.server.ts';
 import { type PlanName, plans } from '#app/plans.ts';
 import { asSystem, forTenant } from '#app/tenants/db.server.ts';
 import { listInvitationsFor } from '#app/tenants/invitations.server.ts';
@@ -15,7 +14,7 @@ import { newKey, newPerson } from './people.ts';
 const { logto: server } = await testApp();
 
 const operator = { userId: '', name: 'Operator', ip: '' };
-const { seats, projects } = plans.free;
+const { seats } = plans.free;
 
 beforeAll(bringUpSeats);
 beforeEach(() => server.clearFaults());
@@ -201,17 +200,8 @@ describe('adding a thing', () => {
     return access.tenantId;
   };
 
-  it('ends at the limit, for ten at once too', async () => {
-    const tenantId = await stageOn('free');
-    const make = (at: number) => createProject(tenantId, operator, `Project ${at}`, newKey());
-    const answers = await Promise.all(Array.from({ length: projects + 5 }, (_, at) => make(at)));
-    expect(answers.filter(({ ok }) => ok)).toHaveLength(projects);
-    expect(answers.find(({ ok }) => !ok)).toEqual({ ok: false, code: 'projects-used-up', values: { limit: projects } });
-  });
-
   it('has none on a plan without', async () => {
     const tenantId = await stageOn('unlimited');
-    expect(await forTenant(tenantId, (db) => refuseWhenFull(db, tenantId, 'projects'))).toBeNull();
     expect(await forTenant(tenantId, (db) => refuseWhenFull(db, tenantId, 'api-keys'))).toBeNull();
   });
 
