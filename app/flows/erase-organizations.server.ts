@@ -20,11 +20,13 @@ export async function eraseOrganizations(): Promise<number> {
       await erase(organization);
       erased++;
     } catch (error) {
-      if (!isLogtoError(error)) bugs.push(error); // which shall not keep the others
-      else log().warn(
-        { err: error, tenant: organization.id },
-        'a closed organization is not erased yet: Logto does not let us',
-      );
+      if (!isLogtoError(error))
+        bugs.push(error); // which shall not keep the others
+      else
+        log().warn(
+          { err: error, tenant: organization.id },
+          'a closed organization is not erased yet: Logto does not let us',
+        );
     }
   }
   if (bugs.length > 0) throw bugs[0];

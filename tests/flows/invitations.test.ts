@@ -260,7 +260,9 @@ describe('continuing as the invited person', () => {
     const [invitation] = await listInvitationsFor(guest);
     expect(await continueAsInvitee(invitation!)).toMatchObject({ ok: true, value: { loginHint: email } });
     await server.clearCalls();
-    expect(await continueAsInvitee({ ...invitation!, status: 'revoked' })).toMatchObject({ code: 'invitation-revoked' });
+    expect(await continueAsInvitee({ ...invitation!, status: 'revoked' })).toMatchObject({
+      code: 'invitation-revoked',
+    });
     expect(await server.calls()).toMatchObject({ total: 0 });
   });
 });
