@@ -1,6 +1,7 @@
 import { liveCheck } from '#app/auth/live-check.server.ts';
 import type { Access } from '#app/auth/organization.server.ts';
 import { failure, type Result } from '#app/failures.ts';
+import { isLogtoError } from '#app/logto/errors.server.ts';
 import { type ApplicationId, asApplicationId, type OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { forTenant } from '#app/tenants/db.server.ts';
@@ -13,7 +14,7 @@ import {
   tellMachineRemoved,
 } from '#app/tenants/machines.server.ts';
 import { actorIn } from './actor.server.ts';
-import { type Actor, operation } from './operation.server.ts';
+import { type Actor, operation, type Run } from './operation.server.ts';
 import { isPassing, Refusal } from './refusal.server.ts';
 
 type Input = { applicationId: ApplicationId; organizationId: OrganizationId };
@@ -50,21 +51,35 @@ const perform = operation<Input, Reserved, null>({
     return { machine: machine as unknown as Reserved['machine'] };
   },
 
-  async steps({ actor, input, reserved, step, write }) {
-    const { applicationId, organizationId } = input;
-    const { machine } = reserved;
-    await step('take out of the organization', () => logto().applications.leave(organizationId, applicationId));
-    if (machine.madeHere) await step('delete', () => logto().applications.delete(applicationId));
-    return write('tell', async (db) => {
-      await tellMachineRemoved(db, { tenantId: actor.tenantId!, actor, machine });
-      return null;
-    });
-  },
+  steps: takeOut,
 
-  // It is cut off already: only Logto's own no brings it back.
+  // It is cut off already: only Logto's own no brings it back, however long it takes Logto to answer.
   mustFinish: (_run, error) => error === undefined || isPassing(error),
-  undo: ({ actor, reserved }) => bringBack(actor, reserved),
+  async undo(run) {
+    try {
+      await takeOut(run);
+    } catch (error) {
+      if (!isLogtoError(error) || isPassing(error)) throw error;
+      if (run.remembered('take out of the organization') === undefined) await bringBack(run.actor, run.reserved);
+      else await tell(run); // its application is left behind, and opens nothing here
+    }
+  },
 });
+
+async function takeOut(run: Run<Input, Reserved>): Promise<null> {
+  const { step } = run;
+  const { applicationId, organizationId } = run.input;
+  const { machine } = run.reserved;
+  await step('take out of the organization', () => logto().applications.leave(organizationId, applicationId));
+  if (machine.madeHere) await step('delete', () => logto().applications.delete(applicationId));
+  return tell(run);
+}
+
+const tell = ({ actor, reserved: { machine }, write }: Run<Input, Reserved>): Promise<null> =>
+  write('tell', async (db) => {
+    await tellMachineRemoved(db, { tenantId: actor.tenantId!, actor, machine });
+    return null;
+  });
 
 const bringBack = (actor: Actor, { machine }: Reserved): Promise<void> =>
   forTenant(actor.tenantId!, async (db) => {

@@ -128,6 +128,22 @@ describe('a machine', () => {
     expect((await stage.audit(acme)).map(({ action }) => action)).toEqual(['machine.added', 'machine.removed']);
   });
 
+  it('stays refused however long Logto does not answer', async () => {
+    const acme = await stage.organization();
+    const robot = await stage.machine(acme);
+    const token = await stage.organizationToken(robot, acme);
+    const take = { method: 'DELETE', path: '/organizations/:id/applications/:applicationId' };
+    await stage.logto.fail({ ...take, status: 503 });
+    expect(await removeMachine(acme, robot.id, newKey())).toMatchObject({ code: 'still-working' });
+    await settle(acme); // more often than a worker goes forward
+    expect((await stage.me(token)).status).toBe(401);
+    expect(await stage.machines(acme)).toEqual([]);
+    await stage.logto.clearFaults();
+    await settle(acme);
+    expect(await inLogto(acme)).toEqual({});
+    expect((await stage.audit(acme)).map(({ action }) => action)).toEqual(['machine.added', 'machine.removed']);
+  });
+
   it('that Logto refuses to let go is back, and the log tells of nothing', async () => {
     const acme = await stage.organization();
     const robot = await stage.machine(acme);
@@ -142,6 +158,22 @@ describe('a machine', () => {
     expect(await stage.machines(acme)).toEqual(before);
     expect((await stage.me(token)).status).toBe(200);
     expect((await stage.audit(acme)).map(({ action }) => action)).toEqual(['machine.added']);
+  });
+
+  it('whose application Logto refuses to delete is no member all the same', async () => {
+    const acme = await stage.organization();
+    const robot = await stage.machine(acme);
+    const token = await stage.organizationToken(robot, acme);
+    await stage.logto.fail({
+      ...{ method: 'DELETE', path: '/applications/:id' },
+      ...{ status: 422, body: { code: 'entity.db_constraint_violated' } },
+    });
+    expect(await removeMachine(acme, robot.id, newKey())).toMatchObject({ code: 'logto-refused' });
+    await stage.logto.clearFaults();
+    expect(await inLogto(acme)).toEqual({});
+    expect((await stage.me(token)).status).toBe(401);
+    expect(await stage.machines(acme)).toEqual([]);
+    expect((await stage.audit(acme)).map(({ action }) => action)).toEqual(['machine.added', 'machine.removed']);
   });
 
   it('gets another role, which counts at the next call; roles that are not ours stay', async () => {
