@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
     const name = logto.unique('Acme & Söhne');
     await page.getByLabel('Name', { exact: true }).fill(name);
     await page.getByLabel('Description').fill('Anvils\nand more');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Name and description are saved.')).toBeVisible();
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name);
     await expect(page.getByLabel('Description')).toHaveValue('Anvils\nand more');
@@ -63,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     // A click in a page that was open, and a form.
     await bensPage.getByLabel('Description').fill('Sent from the old address');
-    await bensPage.getByRole('button', { name: 'Save' }).click();
+    await bensPage.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(bensPage).toHaveURL(`/o/${slug}/settings`);
     await expect(bensPage.getByText('Name and description are saved.')).toBeVisible();
     await bensPage.goto(`/o/${acme.slug}/members?q=ada`);

@@ -92,9 +92,9 @@ test('Ending another browser’s session signs that one out, and not this one', 
   await other.goto(`/o/${acme.slug}`);
 
   await here.goto('/account');
-  const listed = here.getByRole('listitem').filter({ hasText: 'Firefox · Windows' });
+  const listed = here.getByRole('listitem').filter({ hasText: 'Firefox on Windows' });
   await expect(here.getByText('This device')).toHaveCount(1);
-  await listed.getByRole('button', { name: 'Sign out' }).click();
+  await listed.getByRole('button', { name: 'Sign out on Firefox on Windows' }).click();
   await expect(listed).toHaveCount(0);
   await expect(here.getByText('This device')).toHaveCount(1);
 
@@ -130,10 +130,10 @@ for (const javaScriptEnabled of [true, false]) {
 
     const page = await signedIn(ada, { javaScriptEnabled, locale: 'es-ES' });
     await page.goto('/account');
-    await expect(page.getByRole('heading', { name: 'Tu cuenta' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Tu cuenta', exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'English' }).click();
     await expect(page).toHaveURL('/account');
-    await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Your account', exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Dark' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
     await page.goto(`/o/${acme.slug}`);
