@@ -2,34 +2,45 @@ import type { SignedIn } from '#app/auth/session.server.ts';
 import { env } from '#app/env.server.ts';
 import type { Result } from '#app/failures.ts';
 import { readPicture } from '#app/images/uploaded-image.server.ts';
+import type { UserId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { paths } from '#app/paths.ts';
 import { dropPortrait, keepPortrait, portraitOf, writePortrait } from '#app/tenants/images.server.ts';
 import { actorOf } from './actor.server.ts';
+import { oneAfterAnother } from './one-after-another.server.ts';
 import { operation, type Run } from './operation.server.ts';
+import { Refusal } from './refusal.server.ts';
 
 type Input = { url: string | null };
 type Reserved = { before: string | null };
 
+const claimOf = (userId: UserId): string => `avatar:${userId}`;
+
 /**
- * Gives the person a picture, in Logto and in the copy. Fails with the codes of `readPicture`, `logto-unreachable`,
- * `rate-limited`, `logto-refused`, and `still-working` when a worker finishes what Logto interrupted.
+ * Gives the person a picture, in Logto and in the copy. Fails with the codes of `readPicture`, `settings-busy`,
+ * `logto-unreachable`, `rate-limited`, `logto-refused`, and `still-working` when a worker finishes what Logto interrupted.
  */
 export async function changeAvatar(person: SignedIn, file: Blob | null, key: string): Promise<Result<null>> {
   const picture = await readPicture(file, 'avatar');
   if (!picture.ok) return picture;
   await keepPortrait(person.userId, picture.value);
   const url = new URL(paths.image(picture.value.hash), env().APP_URL).href;
-  return perform(actorOf(person), { url }, key);
+  return one(person, url, key);
 }
 
 /** Initials again. Fails as `changeAvatar` does. */
-export const removeAvatar = (person: SignedIn, key: string): Promise<Result<null>> =>
-  perform(actorOf(person), { url: null }, key);
+export const removeAvatar = (person: SignedIn, key: string): Promise<Result<null>> => one(person, null, key);
+
+/** Of two at once the one that Logto heard last has to be the one that is written down last. */
+const one = (person: SignedIn, url: string | null, key: string): Promise<Result<null>> =>
+  oneAfterAnother(claimOf(person.userId), 'settings-busy', () => perform(actorOf(person), { url }, key));
 
 const perform = operation<Input, Reserved, null>({
   kind: 'change-avatar',
-  reserve: async (db, { actor }) => ({ before: await portraitOf(db, actor.userId) }),
+  async reserve(db, { actor, claim }) {
+    if (!(await claim(claimOf(actor.userId)))) throw new Refusal('settings-busy');
+    return { before: await portraitOf(db, actor.userId) };
+  },
 
   async steps(run) {
     const { actor, input, step } = run;

@@ -8,16 +8,20 @@ import { logto } from '#app/logto/logto.server.ts';
 import { paths } from '#app/paths.ts';
 import { dropLogo, keepLogo, logoOf, writeLogo } from '#app/tenants/images.server.ts';
 import { actorIn } from './actor.server.ts';
+import { oneAfterAnother } from './one-after-another.server.ts';
 import { operation, type Run } from './operation.server.ts';
+import { Refusal } from './refusal.server.ts';
 
 type Input = { organizationId: OrganizationId; url: string | null };
 type Reserved = { before: string | null };
 
+const claimOf = (tenantId: string): string => `logo:${tenantId}`;
+
 /**
  * Gives the organization a logo: in Logto, whose sign-in page shows it, and in the copy. Of the file only the pixels stay.
  *
- * Three calls to Logto. Fails with the codes of `readPicture`, `not-permitted`, `logto-unreachable`, `rate-limited`,
- * `logto-refused`, and `still-working` when a worker finishes what Logto interrupted.
+ * Three calls to Logto. Fails with the codes of `readPicture`, `not-permitted`, `settings-busy`, `logto-unreachable`,
+ * `rate-limited`, `logto-refused`, and `still-working` when a worker finishes what Logto interrupted.
  */
 export async function changeLogo(access: Access, file: Blob | null, key: string): Promise<Result<null>> {
   const picture = await readPicture(file, 'logo');
@@ -27,19 +31,28 @@ export async function changeLogo(access: Access, file: Blob | null, key: string)
   const { hash } = picture.value;
   await keepLogo(access.tenantId, picture.value);
   const url = new URL(paths.image(hash), env().APP_URL).href;
-  return perform(actorIn(access), { organizationId: access.organizationId, url }, key);
+  return one(access, url, key);
 }
 
 /** Initials again. Fails as `changeLogo` does. */
 export async function removeLogo(access: Access, key: string): Promise<Result<null>> {
   const live = await liveCheck(access, 'manage:organization');
   if (!live.ok) return live;
-  return perform(actorIn(access), { organizationId: access.organizationId, url: null }, key);
+  return one(access, null, key);
 }
+
+/** Of two at once the one that Logto heard last has to be the one that is written down last. */
+const one = (access: Access, url: string | null, key: string): Promise<Result<null>> =>
+  oneAfterAnother(claimOf(access.tenantId), 'settings-busy', () =>
+    perform(actorIn(access), { organizationId: access.organizationId, url }, key),
+  );
 
 const perform = operation<Input, Reserved, null>({
   kind: 'change-logo',
-  reserve: async (db, { actor }) => ({ before: await logoOf(db, actor.tenantId!) }),
+  async reserve(db, { actor, claim }) {
+    if (!(await claim(claimOf(actor.tenantId!)))) throw new Refusal('settings-busy');
+    return { before: await logoOf(db, actor.tenantId!) };
+  },
 
   async steps(run) {
     const { organizationId, url } = run.input;

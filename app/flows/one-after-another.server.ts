@@ -7,7 +7,7 @@ const waitMs = 5_000;
 
 /**
  * For operations that claim a name: whoever comes second waits for the first, and an operation that Logto's silence
- * interrupted is settled first. After five seconds the answer is the failure `busy` that the claim refused with.
+ * interrupted, or whose process died, is settled first. After five seconds the answer is the failure `busy` that the claim refused with.
  */
 export async function oneAfterAnother<T>(
   claimed: string,
@@ -19,7 +19,7 @@ export async function oneAfterAnother<T>(
     const result = await work();
     if (result.ok || result.code !== busy || Date.now() > end) return result;
     const holder = await findHolder(claimed);
-    if (holder?.state === 'interrupted') await settleOperation(holder.id);
+    if (holder && (holder.state === 'interrupted' || holder.leaseUntil <= new Date())) await settleOperation(holder.id);
     await pause(50);
   }
 }

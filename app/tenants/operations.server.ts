@@ -109,11 +109,11 @@ export const claim = async (db: Db, id: string, exclusive: string): Promise<bool
 };
 
 /** Who has claimed this name and is not settled. */
-export const findHolder = (exclusive: string): Promise<Pick<OperationRow, 'id' | 'state'> | null> =>
+export const findHolder = (exclusive: string): Promise<Pick<OperationRow, 'id' | 'state' | 'leaseUntil'> | null> =>
   asSystem((db) =>
     db.operation.findFirst({
       where: { exclusive, state: { in: ['running', 'interrupted'] } },
-      select: { id: true, state: true },
+      select: { id: true, state: true, leaseUntil: true },
     }),
   );
 

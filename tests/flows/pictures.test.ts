@@ -112,6 +112,24 @@ describe.each(Object.entries(subjects))('%s', (_name, subject) => {
     expect((await server.calls()).routes[`${method} ${path}`]).toBe(1);
   });
 
+  it('is on both sides the one that came last, though the one before is finished later', async () => {
+    await server.fail({ ...subject.call(), drop: 'after', times: 50 });
+    expect(await subject.change(one, newKey())).toMatchObject({ code: 'still-working' });
+    await server.clearFaults();
+    expect(await subject.change(other, newKey())).toMatchObject({ ok: true });
+    const url = await subject.shown();
+    await settleAll();
+    expect(await subject.shown()).toBe(url);
+    expect(await subject.kept()).toEqual([{ hash: hashIn(url) }]);
+  });
+
+  it('is one of two that come at once, on both sides', async () => {
+    await server.fail({ ...subject.call(), delayMs: 300, times: 1 });
+    const answers = await Promise.all([subject.change(one, newKey()), subject.change(other, newKey())]);
+    expect(answers).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await subject.kept()).toEqual([{ hash: hashIn(await subject.shown()) }]);
+  });
+
   it('stays as it was when the file is none', async () => {
     await subject.change(one, newKey());
     const before = await subject.shown();
