@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Access } from '#app/auth/organization.server.ts';
 import { failure, type Result, success } from '#app/failures.ts';
 import { logto } from '#app/logto/logto.server.ts';
-import { highestRole, mayGrant, type Permission } from '#app/permissions.ts';
+import { highestRole, isRole, mayGrant, type Permission } from '#app/permissions.ts';
 import { openDomain, releaseDomain, reserveDomain } from '#app/tenants/domains.server.ts';
 import { actorIn } from './actor.server.ts';
 import {
@@ -78,6 +78,7 @@ const perform = operation<Input, { already: boolean }, null>({
     if (reserved.already) return null;
     const { organizationId, domain } = input;
     const found = await step('look', () => look(input));
+    refuseRolesAbove(actor.permissions ?? [], found);
     // First the role: nobody is to join without one.
     const role = highestRole(found.roles.map(({ name }) => name));
     if (!role) await step('give a role', () => giveRole(input, found));
@@ -104,6 +105,12 @@ async function look({ organizationId, domain }: Input): Promise<Found> {
   const { joining } = logto();
   const [domains, roles] = await Promise.all([joining.domains(organizationId), joining.roles(organizationId)]);
   return { hadDomain: domains.includes(domain), roles };
+}
+
+/** With the domain, its people are given the roles that joiners get: also one that an owner chose in Logto's console. */
+function refuseRolesAbove(held: readonly Permission[], { roles }: Found): void {
+  const given = roles.map(({ name }) => name).filter(isRole);
+  if (!given.every((role) => mayGrant(held, role))) throw new Refusal('role-above-own');
 }
 
 async function giveRole({ organizationId }: Input, { roles }: Found): Promise<void> {

@@ -193,6 +193,18 @@ describe('adding a domain', () => {
     expect(await state(party)).toEqual(nothing);
   });
 
+  it('refuses one whose people would get more than the actor may give', async () => {
+    const party = await stage.organization(people);
+    const domain = newDomain();
+    await logto().joining.setRoles(party.organizationId, await logto().roles.idsOf(['owner']));
+    await copySignInSettings(party.organizationId);
+    await address(party, 'Bob', domain);
+    expect(await addDomain(await party.access('Bob'), { domain }, newKey())).toMatchObject({ code: 'role-above-own' });
+    expect(await state(party)).toEqual({ ...nothing, roles: ['owner'] });
+    await address(party, 'Ada', domain);
+    expect(await addDomain(await party.access('Ada'), { domain }, newKey())).toMatchObject({ ok: true });
+  });
+
   it('judges by the address that Logto has now, and refuses those without one', async () => {
     const party = await stage.organization(people);
     const domain = newDomain();
