@@ -58,6 +58,7 @@ export const failureStatus = {
   'last-owner-somewhere': 409,
   'seats-used-up': 409,
   'waits-for-seat': 403,
+  'account-being-deleted': 409,
   'organizations-used-up': 409,
   'api-keys-used-up': 409,
   'projects-used-up': 409,

@@ -3,6 +3,7 @@ import type { SignedIn } from '#app/auth/session.server.ts';
 import type { Result } from '#app/failures.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import type { OrganizationId } from '#app/logto/ids.ts';
+import { isDeletingAccount } from '#app/tenants/account.server.ts';
 import { refuseOrganization } from '#app/tenants/limits.server.ts';
 import { slugProblem } from '#app/tenants/slug.ts';
 import { activateTenant, releaseTenant, reserveTenant } from '#app/tenants/tenants.server.ts';
@@ -37,8 +38,8 @@ type Created = { slug: string };
  * Makes an organization whose only member and owner is this person. Anyone who is signed in may: they have no
  * organization yet in which they could hold a permission to.
  *
- * Three calls to Logto. Fails with `slug-taken`, `organizations-used-up`, `logto-unreachable`, `logto-refused`,
- * `rate-limited`.
+ * Three calls to Logto. Fails with `slug-taken`, `organizations-used-up`, `account-being-deleted`, `logto-unreachable`,
+ * `logto-refused`, `rate-limited`.
  */
 export const createOrganization = (
   person: SignedIn,
@@ -51,6 +52,7 @@ const perform = operation<CreateOrganization, { tenantId: string }, Created>({
 
   async reserve(db, { actor, input }) {
     refuseIf(await refuseOrganization(db, actor.userId));
+    if (await isDeletingAccount(db, actor.userId)) throw new Refusal('account-being-deleted');
     const tenant = await reserveTenant(db, { ...input, createdById: actor.userId });
     if (!tenant) throw new Refusal('slug-taken', { field: 'slug', values: { slug: input.slug } });
     return { tenantId: tenant.id };

@@ -49,7 +49,7 @@ const perform = operation<null, null, null>({
 
   async reserve(db, { id, actor, claim }) {
     if (!(await claim(`account:${actor.userId}`))) throw new Refusal('still-working');
-    if (!(await markMemberships(db, id))) throw new Refusal('still-working');
+    if (!(await markMemberships(db, actor.userId, id))) throw new Refusal('still-working');
     return null;
   },
 

@@ -1,4 +1,5 @@
 import type { Failure } from '#app/failures.ts';
+import type { Prisma } from '#app/generated/prisma/client.ts';
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { type Db, forUser } from './db.server.ts';
 
@@ -38,8 +39,16 @@ export const listOwned = (userId: UserId): Promise<OwnedWorkspace[]> =>
     return rows.map(({ logoUrl: logo, ...tenant }) => ({ ...tenant, logo }));
   });
 
-/** From here on no other flow changes the person's memberships. False when one is doing so now. */
-export async function markMemberships(db: Db, operationId: string): Promise<boolean> {
+const underWay = { in: ['running', 'interrupted'] } satisfies Prisma.EnumOperationStateFilter;
+
+/**
+ * From here on no other flow changes the person's memberships, and they make no organization, whose only owner they would
+ * be. False when one is doing so now.
+ */
+export async function markMemberships(db: Db, userId: UserId, operationId: string): Promise<boolean> {
+  await db.$executeRaw`SELECT FROM users WHERE id = ${userId} FOR NO KEY UPDATE`; // as whoever makes one does
+  const making = { actorId: userId, kind: 'create-organization', state: underWay };
+  if ((await db.operation.count({ where: making })) > 0) return false;
   const [row] = await db.$queryRaw<{ busy: bigint }[]>`SELECT mark_memberships(${operationId}::uuid) AS busy`;
   return row?.busy === 0n;
 }
@@ -78,6 +87,10 @@ export async function forgetMe(db: Db, { userId, name, ip }: { userId: UserId; n
   await letGoOfOwners(db, userId);
   await db.$executeRaw`SELECT forget_me(${name}, ${ip})`;
 }
+
+/** Asked by whoever makes an organization, under the lock of the person. */
+export const isDeletingAccount = async (db: Db, actorId: UserId): Promise<boolean> =>
+  (await db.operation.count({ where: { actorId, kind: 'delete-account', state: underWay } })) > 0;
 
 /** So long after it failed, that an account was not deleted is still news. */
 const newsMs = 600_000;

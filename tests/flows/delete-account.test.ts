@@ -1,6 +1,7 @@
 /** The end of an account: refused while an organization would be left without an owner, else whole, and nowhere half. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SignedIn } from '#app/auth/session.server.ts';
+import { createOrganization } from '#app/flows/create-organization.server.ts';
 import { deleteAccount } from '#app/flows/delete-account.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { leaveOrganization } from '#app/flows/leave-organization.server.ts';
@@ -145,6 +146,28 @@ describe('the last owner', () => {
     await acme.console.suspend('Bob', false);
     expect(await press()).toMatchObject({ ok: true });
     await expectGone(acme);
+  });
+
+  it('is nobody becomes meanwhile, by making a workspace', async () => {
+    const make = (slug: string) => createOrganization(ada, { name: 'New', slug, description: null }, newKey());
+    await server.fail({ method: 'DELETE', path: '/users/:userId', drop: 'before', times: 50 });
+    expect(await press()).toMatchObject({ code: 'still-working' });
+    expect(await make('made-while-deleted')).toMatchObject({ code: 'account-being-deleted' });
+    await server.clearFaults();
+    await settleAll();
+    await expectGone();
+    expect(await asSystem((db) => db.tenant.count({ where: { slug: 'made-while-deleted' } }))).toBe(0);
+  });
+
+  it('is not decided on while they make a workspace', async () => {
+    const make = () => createOrganization(ada, { name: 'New', slug: 'made-before', description: null }, key);
+    const key = newKey();
+    await server.fail({ method: 'POST', path: '/organizations/:id/users', drop: 'before', times: 50 });
+    expect(await make()).toMatchObject({ code: 'logto-unreachable' });
+    expect(await press()).toMatchObject({ code: 'still-working' });
+    await server.clearFaults();
+    expect(await make()).toMatchObject({ ok: true });
+    expect(await press()).toMatchObject({ ...refused, values: { slugs: 'made-before' } });
   });
 
   it('of a workspace that is closed may go', async () => {

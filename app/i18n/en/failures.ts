@@ -79,6 +79,7 @@ export const failures: FailureTexts = {
         : `All ${limit} seats of this workspace are taken or promised by open invitations. Remove somebody, withdraw an invitation, or ask an owner for a larger plan.`,
   'waits-for-seat':
     'This workspace has no free seat for you yet. An owner can free one or choose a larger plan; then you are in.',
+  'account-being-deleted': 'Your account is being deleted, so it can have no new workspace.',
   'organizations-used-up': ({ limit = 0 }) =>
     `You own ${limit} workspaces, which is as many as one person may make. Delete or hand over one first.`,
   'api-keys-used-up': ({ limit = 0 }) =>

@@ -83,6 +83,7 @@ export const failures: FailureTexts = {
         : `Las ${limit} plazas del espacio están ocupadas o prometidas en invitaciones abiertas. Quita a alguien, retira una invitación o pide a un propietario un plan mayor.`,
   'waits-for-seat':
     'Este espacio aún no tiene una plaza libre para ti. Un propietario puede liberar una o elegir un plan mayor, y entrarás.',
+  'account-being-deleted': 'Tu cuenta se está eliminando: ya no puedes crear espacios de trabajo con ella.',
   'organizations-used-up': ({ limit = 0 }) =>
     `Tienes ${limit} espacios de trabajo, que es lo máximo por persona. Elimina o cede uno antes.`,
   'api-keys-used-up': ({ limit = 0 }) =>
