@@ -25,8 +25,22 @@ export const keepPortrait = (userId: UserId, image: NewImage): Promise<unknown> 
 
 type Owner = { tenantId: string } | { userId: UserId };
 
-const keep = (db: Db, owner: Owner, { hash, png }: NewImage) =>
-  db.image.createMany({ data: { ...owner, hash, bytes: new Uint8Array(png) }, skipDuplicates: true });
+/** What is on its way to being shown: somebody who uploads without end fills nothing but their own places. */
+const mostKept = 10;
+
+async function keep(db: Db, owner: Owner, { hash, png }: NewImage): Promise<void> {
+  await db.image.createMany({ data: { ...owner, hash, bytes: new Uint8Array(png) }, skipDuplicates: true });
+  const surplus = await db.image.findMany({
+    where: owner,
+    select: { id: true, hash: true },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    skip: mostKept,
+  });
+  if (surplus.length === 0) return;
+  const shown = hashIn(await ('tenantId' in owner ? logoOf(db, owner.tenantId) : portraitOf(db, owner.userId)));
+  const ids = surplus.filter((image) => image.hash !== shown && image.hash !== hash).map(({ id }) => id);
+  await db.image.deleteMany({ where: { ...owner, id: { in: ids } } });
+}
 
 /** Nothing happens when the address is not one of ours, or the image not theirs. */
 async function drop(db: Db, owner: Owner, url: string | null): Promise<void> {

@@ -166,6 +166,19 @@ describe.each(Object.entries(subjects))('%s', (_name, subject) => {
     expect(await subject.kept()).toEqual([{ hash: hashIn(await subject.shown()) }]);
   });
 
+  it('fills no more than its places, whatever is uploaded and refused, and is not among what goes', async () => {
+    const key = newKey();
+    await subject.change(one, key);
+    const url = await subject.shown();
+    for (let width = 1; width <= 14; width++) {
+      const file = files.fileOf(files.black(width, 3));
+      expect(await subject.change(file, key)).toMatchObject({ code: 'form-used-differently' });
+    }
+    const kept = (await subject.kept()).map(({ hash }) => hash);
+    expect(kept.length).toBeLessThan(13);
+    expect(kept).toContain(hashIn(url));
+  });
+
   it('leaves nothing of an upload that was given up', async () => {
     await subject.change(one, newKey());
     const [kept] = await subject.kept();
