@@ -1,11 +1,15 @@
 import { env } from '#app/env.server.ts';
 
 /**
- * Logto's own page on which somebody adds an authenticator app to their account, and comes back. It is there since 1.37,
- * when the account center is switched on. https://docs.logto.io/end-user-flows/account-settings/by-account-center-ui
+ * Logto's own pages about an account, each of which leads back here when it is done. `npm run logto:setup` switches them on
+ * (`scripts/logto-setup/account-center.ts`). https://docs.logto.io/end-user-flows/account-settings/by-account-center-ui
  */
-export function authenticatorPage(returnTo: string): string {
-  const page = new URL('/account/authenticator-app', env().LOGTO_ENDPOINT);
-  page.searchParams.set('redirect', `${env().APP_URL}${returnTo}`);
-  return page.href;
+export function accountCenterPages(returnTo: string): { password: string; email: string; authenticator: string } {
+  const back = new URL(returnTo, env().APP_URL).href;
+  const page = (path: string) => {
+    const url = new URL(`/account/${path}`, env().LOGTO_ENDPOINT);
+    url.searchParams.set('redirect', back);
+    return url.href;
+  };
+  return { password: page('password'), email: page('email'), authenticator: page('authenticator-app') };
 }

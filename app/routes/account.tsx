@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { signInPages } from '#app/account-center.server.ts';
+import { accountCenterPages } from '#app/auth/account-center.server.ts';
 import { requirePerson } from '#app/auth/session.server.ts';
 import { changeAvatar, removeAvatar } from '#app/flows/change-avatar.server.ts';
 import { endSessions } from '#app/flows/end-sessions.server.ts';
@@ -49,7 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
     count,
     invitations: invitations.map(toInvitationCard),
     sessions: sessions.map((session) => ({ ...session, current: session.id === sessionId })),
-    signIn: signInPages(),
+    signIn: accountCenterPages(paths.account),
     key: formKey(),
   };
 }

@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { authenticatorPage } from '#app/auth/account-center.server.ts';
+import { accountCenterPages } from '#app/auth/account-center.server.ts';
 import { pass } from '#app/auth/gate.server.ts';
 import { requireMembership } from '#app/auth/membership.server.ts';
 import { safeReturnTo } from '#app/auth/return-to.ts';
@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     title: translator(languageOf(args.request)).secondStep.title({ workspace: organization.name }),
     tried,
-    account: authenticatorPage(mfaPage(slug, returnTo)),
+    account: accountCenterPages(mfaPage(slug, returnTo)).authenticator,
     again: mfaPage(slug, returnTo),
   };
 }

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { authenticatorPage } from '#app/auth/account-center.server.ts';
+import { accountCenterPages } from '#app/auth/account-center.server.ts';
 import { type Access, requireOrganization } from '#app/auth/organization.server.ts';
 import { env } from '#app/env.server.ts';
 import type { Result } from '#app/failures.ts';
@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...settings,
     title: translator(languageOf(args.request)).signInSettings.title,
     link: env().APP_URL + paths.signInTo(slug),
-    enrolAt: authenticatorPage(paths.signInSettings(slug)),
+    enrolAt: accountCenterPages(paths.signInSettings(slug)).authenticator,
     suggested: await suggestedDomain(email, has),
     roles: grantableRoles(permissions).filter((role) => role !== 'owner'),
     key: formKey(),
