@@ -12,6 +12,7 @@ import { myAccount } from './management/my-account.ts';
 import { openApi } from './management/open-api.ts';
 import { publicAccountCenter, publicSignInExperience } from './management/well-known.ts';
 import type { OidcRows } from './oidc/adapter.ts';
+import { accountCenterPage } from './pages/account-center.ts';
 import { consent } from './pages/consent.ts';
 import { registerContinueEmailPages } from './pages/continue-email.ts';
 import { registerForgotPasswordPages } from './pages/forgot-password.ts';
@@ -70,6 +71,7 @@ export function createApp({ tenant, provider, rows, faults, calls, cookieName }:
     if (unknownSessionRedirectUrl) return c.redirect(unknownSessionRedirectUrl, 303);
     return c.html(unknownSessionPage(pageLanguage(c.req.header('accept-language'))));
   });
+  app.get('/account/*', (c) => accountCenterPage(tenant, c));
   app.get('/', (c) => c.html(homePage(tenant)));
   app.notFound((c) => c.text('Not Found', 404));
   app.onError((error, c) => {

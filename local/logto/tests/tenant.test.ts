@@ -2,7 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { digits, TestBrowser } from './browser.ts';
-import { client, createPerson, createWebApp, lastCode, PASSWORD, signedIn, signInWithPassword } from './people.ts';
+import {
+  CALLBACK,
+  client,
+  createPerson,
+  createWebApp,
+  lastCode,
+  PASSWORD,
+  signedIn,
+  signInWithPassword,
+} from './people.ts';
 import { testLogto } from './server.ts';
 
 const logto = testLogto();
@@ -110,6 +119,45 @@ describe('one’s own account', () => {
     await api('PATCH', '/account-center', { enabled: true, fields: { name: 'Edit' } });
     const { body } = await open('/my-account', { authorization });
     expect([body.name, 'primaryEmail' in body]).toEqual(['Own', false]);
+  });
+});
+
+describe('the pages of the account center', () => {
+  const visit = async (path: string, redirect?: string) => {
+    const url = new URL(`/account/${path}`, logto().endpoint);
+    if (redirect !== undefined) url.searchParams.set('redirect', redirect);
+    const response = await fetch(url, { redirect: 'manual' });
+    return { status: response.status, text: await response.text() };
+  };
+  const set = (enabled: boolean, fields: object) => api('PATCH', '/account-center', { enabled, fields });
+
+  it('say what they would be, and when they are closed', async () => {
+    await set(false, {});
+    expect((await visit('password')).text).toContain('The account center is switched off here');
+    await set(true, { password: 'ReadOnly', mfa: 'Edit' });
+    expect((await visit('password')).text).toContain('People may not edit “password” here');
+    expect(await visit('authenticator-app')).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('A real Logto has its page /account/authenticator-app here'),
+    });
+    expect((await visit('nothing')).status).toBe(404);
+  });
+
+  it('lead back to an app that is registered here, and nowhere else', async () => {
+    await createWebApp(logto());
+    const back = new URL('/settings?tab=2&x="<', CALLBACK).href;
+    const { text } = await visit('email', back);
+    expect(text).toContain(`href="${back.replaceAll('&', '&amp;')}"`);
+    for (const elsewhere of [
+      'https://evil.test/',
+      CALLBACK.replace(/\/\/[^/]+/, (origin) => `${origin}0.evil.test`),
+      '//evil.test',
+      'javascript:alert(1)',
+      '/settings',
+      '',
+    ])
+      expect((await visit('email', elsewhere)).text).not.toContain('Back to the app');
+    expect((await visit('email')).text).not.toContain('Back to the app');
   });
 });
 
