@@ -1,6 +1,7 @@
 /** What the Management API cannot do, or what is the owner's to choose. Only what applies to this Logto now. */
 import { absentIsNull } from '#app/logto/errors.server.ts';
 import { bodyOf } from '#app/logto/management-api.server.ts';
+import { currentAccountCenter } from './account-center.ts';
 import { currentExperience, emailConnector } from './sign-in-experience.ts';
 import type { SetupContext } from './step.ts';
 import { leadsToAnApp, listWebhooks, webhookName, webhookUrl } from './webhook.ts';
@@ -13,7 +14,13 @@ export type HumanTask = {
 };
 
 export const listHumanTasks = async (context: SetupContext): Promise<HumanTask[]> => {
-  const tasks = await Promise.all([mail(context), signInPage(context), ownDomain(context), oldWebhooks(context)]);
+  const tasks = await Promise.all([
+    mail(context),
+    signInPage(context),
+    accountPages(context),
+    ownDomain(context),
+    oldWebhooks(context),
+  ]);
   return [...tasks.flat(), ...address(context)];
 };
 
@@ -82,6 +89,18 @@ const signInPage = async ({ api }: SetupContext): Promise<HumanTask[]> => {
             optional: true,
           },
         ]),
+  ];
+};
+
+const accountPages = async ({ api }: SetupContext): Promise<HumanTask[]> => {
+  if (await currentAccountCenter(api)) return [];
+  return [
+    {
+      what:
+        'Update Logto: this one has no account center, where the app’s links to change a password, an e-mail or an ' +
+        'authenticator app lead.',
+      where: 'the server; 1.37 has it',
+    },
   ];
 };
 

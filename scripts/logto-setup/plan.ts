@@ -1,6 +1,7 @@
 /** Looks at all steps, and applies what they found. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { isLogtoError, isTransient } from '#app/logto/errors.server.ts';
+import { accountCenter } from './account-center.ts';
 import { apiResource } from './api-resource.ts';
 import { webApplication } from './application.ts';
 import { namedOrganizations } from './id-token.ts';
@@ -20,6 +21,7 @@ export const steps: SetupStep[] = [
   organizationMfa,
   waysBack,
   namedOrganizations,
+  accountCenter,
 ];
 
 export type PlannedChange = { step: string; what: string };

@@ -253,6 +253,16 @@ describe('of Logto', () => {
     expect(await found('set-up')).toMatch(/^bad\n1 thing differs[^]*member[^]*npm run logto:setup/);
   });
 
+  it('tells that the account center is switched off, by the same steps', async () => {
+    await during(
+      () => api.PATCH('/api/account-center', { body: { enabled: false } }),
+      () => api.PATCH('/api/account-center', { body: { enabled: true } }),
+    );
+    expect(await found('set-up')).toMatch(
+      /^bad\n1 thing differs[^]*account center: switch it on \(now: off\)[^]*logto:setup/,
+    );
+  });
+
   it('tells a webhook that is switched off', async () => {
     const [hook] = await bodyOf(api.GET('/api/hooks'));
     const params = { path: { id: hook!.id } };

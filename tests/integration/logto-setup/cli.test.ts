@@ -58,7 +58,11 @@ describe('npm run logto:setup', () => {
   it.each([
     ['before the application is made', { method: 'POST', path: '/applications' }, 'create role member'],
     ['before the webhook is made', { method: 'POST', path: '/hooks' }, 'create API resource'],
-    ['before .env is written', { method: 'GET', path: '/applications/:id/secrets' }, 'supportWebsiteUrl is'],
+    [
+      'before .env is written',
+      { method: 'GET', path: '/applications/:id/secrets' },
+      'let people change their email, mfa, password',
+    ],
   ])('killed %s, goes on at the next run', async (_, call, last) => {
     const logto = await stage();
     const path = folder();

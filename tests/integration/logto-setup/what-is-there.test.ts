@@ -187,6 +187,52 @@ describe('the webhook', () => {
   });
 });
 
+describe('the account center', () => {
+  const fields = async ({ api }: Stage) => bodyOf(api.GET('/api/account-center'));
+
+  it('is switched on for what the app links to, and keeps the fields that somebody has set', async () => {
+    const logto = await stage();
+    expect(await plan(logto)).toContain(
+      'switch it on (now: off) and let people change their email, mfa, password there (now: not)',
+    );
+    const theirs = { name: 'Off', phone: 'Edit', email: 'ReadOnly', mfa: 'Off' } as const;
+    await logto.api.PATCH('/api/account-center', { body: { fields: theirs } });
+    await setUpLogto(logto.options);
+    expect(await fields(logto)).toMatchObject({
+      enabled: true,
+      fields: { name: 'Off', phone: 'Edit', email: 'ReadOnly', mfa: 'Edit', password: 'Edit' },
+    });
+    expect(await plan(logto)).toEqual([]);
+  });
+
+  it.each([
+    ['that somebody switched off', { enabled: false }, 'switch it on (now: off)'],
+    [
+      'that lost a field',
+      { fields: { email: 'Edit', mfa: 'Edit' } },
+      'let people change their password there (now: not)',
+    ],
+  ] as const)('%s is drift', async (_, body, what) => {
+    const logto = await stage();
+    await setUpLogto(logto.options);
+    await logto.api.PATCH('/api/account-center', { body });
+    expect(await plan(logto)).toEqual([what]);
+    await setUpLogto(logto.options);
+    expect(await plan(logto)).toEqual([]);
+  });
+
+  it('of a server that has none is no failure: a person is told', async () => {
+    const logto = await stage();
+    await logto.fail({ path: '/account-center', status: 404, body: { code: 'entity.not_found' } });
+    await setUpLogto(logto.options);
+    expect(await plan(logto)).toEqual([]);
+    const tasks = (await humanTasks(logto.options)).map((task) => task.what);
+    expect(tasks).toContainEqual(expect.stringMatching(/^Update Logto: this one has no account center/));
+    await logto.clearFaults();
+    expect((await humanTasks(logto.options)).map((task) => task.what).join()).not.toContain('account center');
+  });
+});
+
 describe('a server that does not know newer settings', () => {
   it('is not asked for them', async () => {
     const logto = await stage({ version: '1.37' });
