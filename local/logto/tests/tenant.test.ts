@@ -150,7 +150,8 @@ describe('the pages of the account center', () => {
     expect(text).toContain(`href="${back.replaceAll('&', '&amp;')}"`);
     for (const elsewhere of [
       'https://evil.test/',
-      CALLBACK.replace(/\/\/[^/]+/, (origin) => `${origin}0.evil.test`),
+      `${new URL(CALLBACK).origin}0/`,
+      `${new URL(CALLBACK).origin}@evil.test/`,
       '//evil.test',
       'javascript:alert(1)',
       '/settings',
