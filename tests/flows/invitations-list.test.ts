@@ -56,7 +56,10 @@ describe('the form', () => {
     ['emails', many(1_001), 'emails-too-many'],
     ['role', 'king', 'role-unknown'],
     ['note', 'x'.repeat(501), 'note-too-long'],
-    ['days', '3', 'expiry-invalid'],
+    ['days', '0', 'expiry-invalid'],
+    ['days', '31', 'expiry-invalid'],
+    ['days', '1.5', 'expiry-invalid'],
+    ['days', 'soon', 'expiry-invalid'],
   ])('refuses %s “%.20s” with %s', (field, value, code) => {
     const { error } = InviteMembers.safeParse({ ...form, [field]: value });
     expect(error?.issues).toMatchObject([{ path: [field], message: code }]);
@@ -69,8 +72,9 @@ describe('the form', () => {
     expect(error?.issues.at(-1)).toMatchObject({ message: 'more-emails-invalid', params: { count: 40 } });
   });
 
-  it('gives an invitation 14 days when nothing else is chosen', () => {
-    expect(InviteMembers.parse(form)).toMatchObject({ days: 14, note: null });
+  it('leaves the days to the organization when nothing is chosen', () => {
+    expect(InviteMembers.parse(form)).toMatchObject({ note: null });
+    expect(InviteMembers.parse(form).days).toBeUndefined();
     expect(InviteMembers.parse({ ...form, days: '30', language: 'es' })).toMatchObject({ days: 30, language: 'es' });
   });
 });
