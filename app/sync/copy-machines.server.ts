@@ -20,6 +20,7 @@ const mostLooks = 2;
  * for every 100, and one for each that the list lacks. Fails with a `LogtoError`.
  */
 export async function copyMachines({ organizationId, looks }: MachinesJob): Promise<void> {
+  const asked = new Date();
   const known = await asSystem(async (db) => {
     const tenant = await findTenant(db, organizationId);
     return tenant && { tenantId: tenant.id, before: await rolesOfMachines(db, tenant.id) };
@@ -31,7 +32,7 @@ export async function copyMachines({ organizationId, looks }: MachinesJob): Prom
   const machines = listed.map(({ roles, ...machine }) => ({ ...machine, roles: roles.map(({ name }) => name) }));
   const gone = await goneOf(organizationId, [...before.keys()], listed);
   await asSystem(async (db) => {
-    await noteMachines(db, tenantId, machines, before);
+    await noteMachines(db, tenantId, machines, before, asked);
     await noteMachinesGone(db, tenantId, gone);
     const unfinished = machines.some(({ roles }) => roles.length === 0);
     if (unfinished && looks < mostLooks) await askForMachines(db, organizationId, looks + 1);

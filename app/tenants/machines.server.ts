@@ -150,8 +150,9 @@ export async function noteMachines(
   tenantId: string,
   listed: readonly ListedMachine[],
   before: RolesOfMachines,
+  asked: Date,
 ): Promise<void> {
-  const underWay = await changesUnderWay(db, tenantId);
+  const underWay = await changesUnderWay(db, tenantId, asked);
   for (const { id, name, operationId, roles } of listed) {
     if (underWay.has(id) || (operationId !== null && underWay.has(operationId))) continue;
     const machine = { applicationId: id, name };
@@ -177,13 +178,16 @@ const addedInLogto = (tenantId: string, machine: Change['machine'], roles: strin
   details: { roles: told(roles) },
 });
 
-/** Ids of the operations that add a machine, and of the machines that others change or remove. */
-async function changesUnderWay(db: Db, tenantId: string): Promise<Set<string>> {
+/**
+ * Ids of the operations that add a machine, and of the machines that others change or remove, or have done since Logto was
+ * asked: its list may be older.
+ */
+async function changesUnderWay(db: Db, tenantId: string, asked: Date): Promise<Set<string>> {
   const rows = await db.operation.findMany({
     where: {
       tenantId,
       kind: { in: ['add-machine', 'change-machine-role', 'remove-machine'] },
-      state: { in: ['running', 'interrupted'] },
+      OR: [{ state: { in: ['running', 'interrupted'] } }, { updatedAt: { gte: asked } }],
     },
     select: { id: true, kind: true, input: true },
   });

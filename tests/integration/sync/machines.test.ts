@@ -1,7 +1,10 @@
 /** Machines that somebody adds and removes in Logto’s console: by the events of either version. */
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asApplicationId, asOrganizationId, type ApplicationId, type OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
+import { asSystem } from '#app/tenants/db.server.ts';
+import { noteMachines } from '#app/tenants/machines.server.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -50,6 +53,23 @@ const operation = (tenantId: string, id: string, kind: string, input: object) =>
      VALUES ($1::uuid, $2, 'somebody', $3, $1::text, '', $4, '{}', 'running', now() + interval '1 minute', now())`,
     [id, kind, tenantId, JSON.stringify(input)],
   );
+
+describe('a machine that was removed here while Logto was asked', () => {
+  it('does not come back by a list that is older', async () => {
+    const acme = await organization();
+    const robot = await application();
+    const [tenant] = await stage.sql<{ id: string }>('SELECT id FROM tenants WHERE logto_org_id = $1', [acme]);
+    const asked = new Date(Date.now() - 1_000);
+    await operation(tenant!.id, randomUUID(), 'remove-machine', { applicationId: robot });
+    await stage.sql(`UPDATE operations SET state = 'done', updated_at = now() WHERE tenant_id = $1`, [tenant!.id]);
+    const listed = [{ id: robot, name: 'Robot', operationId: null, roles: ['machine-admin'] }];
+    const write = (since: Date) => asSystem((db) => noteMachines(db, tenant!.id, listed, new Map(), since));
+    await write(asked);
+    expect(await machines(acme)).toEqual([]);
+    await write(new Date(Date.now() + 1_000)); // a later one
+    expect(await machines(acme)).toMatchObject([{ application_id: robot }]);
+  });
+});
 
 describe('a machine that is added in Logto’s console', () => {
   it('is in the copy with the roles that it got a moment later, told as Logto’s doing', async () => {
