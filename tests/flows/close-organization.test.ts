@@ -286,7 +286,10 @@ describe('erasing it', () => {
       db.tenant.update({ where: { id: others.access.tenantId }, data: { deletionDueAt: new Date() } }),
     );
     await server.fail({ method: 'DELETE', path: `/organizations/${access.organizationId}`, status: 500 });
-    expect(await eraseOrganizations()).toBe(1);
+    await asSystem((db) =>
+      db.tenant.update({ where: { id: access.tenantId }, data: { erasing: true, updatedAt: new Date(0) } }),
+    );
+    expect([await eraseOrganizations(1), await eraseOrganizations(1)]).toEqual([0, 1]);
     expect(await tenant()).toMatchObject({ erasing: true });
   });
 
