@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logto } from '#app/logto/logto.server.ts';
 import { startWorkers } from '#app/sync/worker.server.ts';
@@ -7,6 +5,7 @@ import { asSystem } from '#app/tenants/db.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { createOrganization } from '#app/flows/create-organization.server.ts';
 import { known, newKey } from '../flows/people.ts';
+import { killWhileWaiting } from './kill.ts';
 
 const { logto: server } = await testApp();
 let workers: Awaited<ReturnType<typeof startWorkers>>;
@@ -31,7 +30,7 @@ describe('a process killed in the middle of creating an organization', () => {
       const key = newKey();
 
       await server.fail({ ...call, delayMs: 2_000, times: 1 });
-      await killWhileWaiting([user.id, user.email, slug, key]);
+      await killWhileWaiting(server, 'press-create.ts', [user.id, user.email, slug, key]);
       await server.clearFaults();
       await timePasses(key);
 
@@ -54,31 +53,6 @@ describe('a process killed in the middle of creating an organization', () => {
     90_000,
   );
 });
-
-/** Kills with SIGKILL once the operation is written and its next call is on its way. */
-async function killWhileWaiting(args: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/faults/press-create.ts', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  const key = args.at(-1)!;
-  await vi.waitFor(
-    async () => {
-      const found = await asSystem((db) => db.operation.findFirst({ where: { key } }));
-      expect(found?.state).toBe('running');
-      expect(await hanging()).toBe(true);
-    },
-    { timeout: 30_000, interval: 50 },
-  );
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  expect(said).toBe('pressed\n');
-}
-
-/** The call that was made to wait has arrived: its fault is used up. */
-const hanging = async (): Promise<boolean> =>
-  ((await (await fetch(`${server.endpoint}/local/faults`)).json()) as unknown[]).length === 0;
 
 /** The lease of the dead process ends, and the job that waited for that is due. */
 const timePasses = (key: string) =>

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Access } from '#app/auth/organization.server.ts';
 import { addMachine } from '#app/flows/add-machine.server.ts';
@@ -9,6 +7,7 @@ import { asSystem } from '#app/tenants/db.server.ts';
 import { listMachines } from '#app/tenants/machines.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { accessTo, newKey, newPerson, newWorkspace } from '../flows/people.ts';
+import { killWhileWaiting } from './kill.ts';
 
 const { logto: server } = await testApp();
 let workers: Awaited<ReturnType<typeof startWorkers>>;
@@ -63,7 +62,8 @@ describe.each(Object.entries(effects))('a process killed during a call %s', (_na
       const access = await workspace();
       const [key, name] = [newKey(), `Robot of ${access.slug}`];
       await server.fail({ ...call, ...effect, times: 1 });
-      await killWhileWaiting(['add', JSON.stringify(access), name, key]);
+      await killWhileWaiting(server, 'press-machine.ts', ['add', JSON.stringify(access), name, key]);
+      await server.clearFaults();
       await settled(key);
       expect(await inLogto(access)).toEqual({ [name]: ['machine-member'] });
       expect(await applicationsNamed(name)).toBe(1);
@@ -85,7 +85,13 @@ describe.each(Object.entries(effects))('a process killed during a call %s', (_na
       if (!added.ok) throw new Error(added.code);
       const key = newKey();
       await server.fail({ ...call, ...effect, times: 1 });
-      await killWhileWaiting(['remove', JSON.stringify(access), added.value.applicationId, key]);
+      await killWhileWaiting(server, 'press-machine.ts', [
+        'remove',
+        JSON.stringify(access),
+        added.value.applicationId,
+        key,
+      ]);
+      await server.clearFaults();
       expect(await listMachines(access.tenantId)).toEqual([]);
       await settled(key);
       expect(await inLogto(access)).toEqual({});
@@ -95,24 +101,6 @@ describe.each(Object.entries(effects))('a process killed during a call %s', (_na
     90_000,
   );
 });
-
-/** Kills with SIGKILL once the operation is written and its call is on its way. */
-async function killWhileWaiting(args: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/faults/press-machine.ts', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  await vi.waitFor(async () => expect(await armed()).toBe(0), { timeout: 30_000, interval: 20 });
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  expect(said).toBe('pressed\n');
-  await server.clearFaults();
-}
-
-/** Faults that nothing has run into yet. */
-const armed = async (): Promise<number> =>
-  ((await (await fetch(`${server.endpoint}/local/faults`)).json()) as unknown[]).length;
 
 /** The lease of the dead process ends, the job that waited for that is due, and it is through. */
 async function settled(key: string): Promise<void> {

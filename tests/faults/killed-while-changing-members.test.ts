@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startWorkers } from '#app/sync/worker.server.ts';
 import { asSystem } from '#app/tenants/db.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { memberStage, type Party } from '../flows/member-stage.ts';
 import { newKey } from '../flows/people.ts';
+import { killWhileWaiting } from './kill.ts';
 
 const { logto: server } = await testApp();
 const stage = memberStage(server);
@@ -42,7 +41,12 @@ describe.each(Object.entries(effects))('a process killed during a call %s', (_na
       const party = await stage.organization({ Ada: ['owner'], Bob: ['member'] });
       const key = newKey();
       await server.fail({ ...call(party), ...effect, times: 1 });
-      await killWhileWaiting([flow, JSON.stringify(await party.access('Ada')), party.id('Bob'), key]);
+      await killWhileWaiting(server, 'press-members.ts', [
+        flow,
+        JSON.stringify(await party.access('Ada')),
+        party.id('Bob'),
+        key,
+      ]);
       await server.clearFaults();
       await timePasses(key);
       await vi.waitFor(async () => expect(await party.operations()).toMatchObject([{ state: 'done' }]), {
@@ -55,23 +59,6 @@ describe.each(Object.entries(effects))('a process killed during a call %s', (_na
     90_000,
   );
 });
-
-/** Kills with SIGKILL once the operation is written and its call is on its way. */
-async function killWhileWaiting(args: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/faults/press-members.ts', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  await vi.waitFor(async () => expect(await armed()).toBe(0), { timeout: 30_000, interval: 20 });
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  expect(said).toBe('pressed\n');
-}
-
-/** Faults that nothing has run into yet. */
-const armed = async (): Promise<number> =>
-  ((await (await fetch(`${server.endpoint}/local/faults`)).json()) as unknown[]).length;
 
 /** The lease of the dead process ends, and the job that waited for that is due. */
 const timePasses = (key: string) =>

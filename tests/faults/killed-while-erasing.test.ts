@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeOrganization } from '#app/flows/close-organization.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
@@ -7,6 +5,7 @@ import { startWorkers } from '#app/sync/worker.server.ts';
 import { asSystem } from '#app/tenants/db.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { newKey, newPerson, newWorkspace } from '../flows/people.ts';
+import { killWhileWaiting } from './kill.ts';
 
 const { logto: server } = await testApp();
 let workers: Awaited<ReturnType<typeof startWorkers>>;
@@ -38,7 +37,7 @@ describe.each(Object.entries(effects))('a process killed during a call %s', (_na
       await closeOrganization(access, { confirmation: access.organizationName });
       await asSystem((db) => db.tenant.update({ where: { id: access.tenantId }, data: { deletionDueAt: new Date() } }));
       await server.fail({ method: 'DELETE', path, ...effect, times: 1 });
-      await killWhileWaiting([]);
+      await killWhileWaiting(server, 'erase.ts', [], 'began');
       await server.clearFaults();
       expect(await tenant(access.tenantId)).toMatchObject({ erasing: true });
 
@@ -57,7 +56,7 @@ describe.each(Object.entries(effects))('a process killed during a call %s', (_na
     const access = await newAccess();
     const key = newKey();
     await server.fail({ method: 'PATCH', path: '/organizations/:id', ...effect, times: 1 });
-    await killWhileWaiting([JSON.stringify(access), key]);
+    await killWhileWaiting(server, 'erase.ts', [JSON.stringify(access), key], 'began');
     await server.clearFaults();
     await asSystem(async (db) => {
       const { id } = await db.operation.findFirstOrThrow({ where: { key }, select: { id: true } });
@@ -75,20 +74,3 @@ describe.each(Object.entries(effects))('a process killed during a call %s', (_na
     expect(await asSystem((db) => db.auditEvent.count({ where }))).toBe(2);
   }, 90_000);
 });
-
-/** Kills with SIGKILL once its call is on its way. */
-async function killWhileWaiting(args: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/faults/erase.ts', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  await vi.waitFor(async () => expect(await armed()).toBe(0), { timeout: 30_000, interval: 20 });
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  expect(said).toBe('began\n');
-}
-
-/** Faults that nothing has run into yet. */
-const armed = async (): Promise<number> =>
-  ((await (await fetch(`${server.endpoint}/local/faults`)).json()) as unknown[]).length;
