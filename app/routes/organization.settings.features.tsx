@@ -46,7 +46,7 @@ export default function Features() {
   const sent = answer?.values['setting'];
   const hasForm = settings.some(({ name, included }) => name === sent && mayBeSet(name, included));
   return (
-    <div className="grid max-w-2xl gap-6">
+    <div className="grid max-w-3xl gap-6">
       <p className="text-muted">{t.features.intro}</p>
       {answer && !hasForm && <ErrorSummary problems={answer.problems} standsAlone />}
       <ul className="grid divide-y divide-border rounded-lg border border-border bg-surface">

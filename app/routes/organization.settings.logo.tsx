@@ -34,7 +34,7 @@ export default function LogoPage() {
   const { workspace, key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
-    <div className="grid max-w-2xl gap-6">
+    <div className="grid max-w-3xl gap-6">
       <LogoCard workspace={workspace} idempotencyKey={answer?.key ?? key} problems={answer?.problems} />
       <p>
         <ButtonLink to={paths.settings(workspace.slug)} tone="quiet">

@@ -47,7 +47,7 @@ export default function Plan() {
   const { plan, unknown, seats, apiKeys, projects, organizations, slug, mayPay } = useLoaderData<typeof loader>();
   const { limits, about, wayOn, names } = t.plans;
   return (
-    <div className="grid gap-6">
+    <div className="grid max-w-3xl gap-6">
       <SeatsNotice waiting={seats.waiting} limit={seats.limit} to={paths.members(slug)} label={t.plans.toMembers} />
       {unknown !== null && <Notice tone="warning">{t.plans.unknown({ name: unknown, plan: names[plan] })}</Notice>}
       <Card title={t.plans.current({ plan: names[plan] })}>

@@ -106,7 +106,7 @@ export default function SignInSettings() {
   const answerTo = (intent: Change['intent']): FormAnswer | undefined =>
     answer?.values['intent'] === intent ? answer : undefined;
   return (
-    <div className="grid max-w-prose grid-cols-1 gap-6">
+    <div className="grid max-w-3xl grid-cols-1 gap-6">
       <Card title={t.signInSettings.link.title}>
         <CopyField label={t.signInSettings.link.label} value={link} help={t.signInSettings.link.help} />
       </Card>
