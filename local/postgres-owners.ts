@@ -3,6 +3,7 @@
  * is killed cannot, so beside each waits a shell that notices the end of its process and does it in its place.
  */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../scripts/lock.mjs';
@@ -19,12 +20,11 @@ const watcher = `
   kill -INT "$(head -n 1 "$3")"
 `;
 
-let joined = 0;
-
 /** Call before looking whether the server runs: from then on nobody else stops it. */
 export function joinOwners(directory: string, pidFile: string): () => { wasLast: boolean } {
   const owners = join(directory, 'owners');
-  const file = join(owners, `${process.pid}.${++joined}`);
+  // Not counted: a process may have loaded this module twice.
+  const file = join(owners, `${process.pid}.${randomUUID()}`);
   mkdirSync(owners, { recursive: true });
   writeFileSync(file, '');
 

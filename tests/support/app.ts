@@ -5,6 +5,8 @@
  *     const { database, logto } = await testApp();
  */
 import { randomBytes } from 'node:crypto';
+import { afterAll } from 'vitest';
+import { closeDatabase } from '#app/tenants/db.server.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { testLogto, type TestLogto } from './logto.ts';
 
@@ -19,5 +21,6 @@ export async function testApp(appUrl = 'http://localhost:3000'): Promise<{ datab
     LOG_LEVEL: 'fatal',
     ...logto.environment,
   });
+  afterAll(closeDatabase);
   return { database, logto };
 }
