@@ -8,8 +8,7 @@ import { withLock } from './lock.mjs';
 const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
 
 const all = async (...commands) => {
-  const results = [];
-  for (const [command, ...args] of commands) results.push(await run(command, args));
+  const results = await Promise.all(commands.map(([command, ...args]) => run(command, args)));
   return one(results.every(Boolean));
 };
 
@@ -34,9 +33,11 @@ const withChromium = (step) => async (report) => {
   }
 };
 
+const typecheck = ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', '.local/typescript.tsbuildinfo'];
+
 export const steps = {
   client: { title: 'Prisma client', run: client },
-  types: { title: 'Types', run: () => all(['tsc', '--noEmit']) },
+  types: { title: 'Types', run: () => all(typecheck) },
   lint: { title: 'Lint', run: () => all(['eslint', '.'], ['prettier', '--check', '.']) },
   unit: { title: 'Unit tests', run: vitest('--project', 'unit') },
   integration: { title: 'Integration tests', run: vitest('--project', 'integration', '--project', 'older-logto') },

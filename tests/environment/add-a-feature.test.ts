@@ -39,6 +39,12 @@ beforeAll(async () => {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(join(root, file), join(copy, file));
   }
+  // What the compiler knows already of the files that stay as they are.
+  const known = '.local/typescript.tsbuildinfo';
+  if (existsSync(join(root, known))) {
+    mkdirSync(join(copy, '.local'));
+    cpSync(join(root, known), join(copy, known));
+  }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
