@@ -20,6 +20,7 @@ export function refusedPage(request: Request, code: FailureCode, { nonce, reques
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(t.frame.couldNot)}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <style nonce="${nonce}">
   :root { color-scheme: ${theme === 'system' ? 'light dark' : theme}; }
   body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif;

@@ -28,6 +28,8 @@ export { startWorkers };
 type Variables = { requestId: string; nonce: string; log: ReturnType<typeof log> };
 
 const bodyBytes = 1024 * 1024;
+/** So much more is taken in to be thrown away. */
+const readOnBytes = 16 * bodyBytes;
 const handle = createRequestHandler(
   build as unknown as ServerBuild,
   import.meta.env.PROD ? 'production' : 'development',
@@ -95,7 +97,15 @@ app.use(async (c, next) => {
   return own ? next() : refused(c, 'origin-refused');
 });
 
-app.use(bodyLimit({ maxSize: bodyBytes, onError: (c) => refused(c, 'body-too-large') }));
+app.use(
+  bodyLimit({
+    maxSize: bodyBytes,
+    onError: async (c) => {
+      await readOn(c.req.raw);
+      return refused(c, 'body-too-large');
+    },
+  }),
+);
 
 app.all('*', (c) =>
   handle(asOwnRequest(c.req.raw, { withoutCookies: isByBearer(c) }), {
@@ -111,6 +121,17 @@ app.onError((error, c) => {
   c.get('log').error({ err: error }, 'the server failed');
   return refused(c, 'unexpected');
 });
+
+/** A browser that is cut off while it still sends shows an error of its own in the place of our answer. */
+async function readOn({ body }: Request): Promise<void> {
+  if (!body || body.locked) return;
+  let left = readOnBytes;
+  try {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) if ((left -= chunk.length) <= 0) return;
+  } catch {
+    // whoever sent it has gone
+  }
+}
 
 /** Before Remix is asked: a page for who reads pages, the code for everybody else. */
 function refused(c: Context, code: FailureCode): Response | Promise<Response> {
