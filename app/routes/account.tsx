@@ -43,8 +43,8 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     title: translator(languageOf(args.request)).account.title,
     account: accountOf(person),
-    workspaces: workspaces.map(({ id, name, slug, logoUrl: logo, roles }) => {
-      return { id, name, slug, logo, role: highestRole(roles) };
+    workspaces: workspaces.map(({ id, name, slug, logoUrl: logo, roles, closed }) => {
+      return { id, name, slug, logo, role: highestRole(roles), closed };
     }),
     count,
     invitations: invitations.map(toInvitationCard),

@@ -12,7 +12,9 @@ export function AccountSignIn({ pages }: { pages: SignInPages }) {
       <ul className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
         {(['password', 'email', 'authenticator'] as const).map((page) => (
           <li key={page}>
-            <a href={pages[page]}>{t.account.signIn[page]}</a>
+            <a href={pages[page]} className="inline-block py-1">
+              {t.account.signIn[page]}
+            </a>
           </li>
         ))}
       </ul>

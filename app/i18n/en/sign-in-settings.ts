@@ -36,7 +36,7 @@ export const signInSettings = {
     help: 'Also whoever joins by single sign-on. Those who are in already keep their role.',
     save: 'Save role',
     other: ({ roles }: { roles: string }) => `Logto also gives them: ${roles}. That is changed in Logto’s console.`,
-    none: 'No role yet',
+    none: 'Nothing is saved yet: choose a role and save it.',
     above: ({ role }: { role: string }) => `At present: ${role}, set in Logto’s console.`,
   },
   sso: {

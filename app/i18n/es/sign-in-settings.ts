@@ -37,7 +37,7 @@ export const signInSettings: Catalog['signInSettings'] = {
     help: 'También el de quien llega por inicio de sesión único. Quienes ya están dentro conservan el suyo.',
     save: 'Guardar rol',
     other: ({ roles }) => `Logto les da además: ${roles}. Eso se cambia en la consola de Logto.`,
-    none: 'Ningún rol todavía',
+    none: 'Aún no hay nada guardado: elige un rol y guárdalo.',
     above: ({ role }) => `Ahora mismo: ${role}, puesto en la consola de Logto.`,
   },
   sso: {
