@@ -35,6 +35,8 @@ export const auditGroups = {
     'machine.added',
     'machine.roles-changed',
     'machine.removed',
+    'widget-origin.added',
+    'widget-origin.removed',
   ],
   projects: ['project.created', 'project.renamed', 'project.deleted'],
 } as const satisfies Record<string, readonly string[]>;
@@ -72,6 +74,8 @@ export type AuditDetails = {
   'domain.removed': { domain: string };
   'domain.roles-changed': { before: RoleName[]; after: RoleName[] };
   'api-key.created': { role: RoleName };
+  'widget-origin.added': { origin: string };
+  'widget-origin.removed': { origin: string };
   'machine.added': { roles: RoleName[] };
   'machine.roles-changed': { before: RoleName[]; after: RoleName[] };
 };

@@ -36,6 +36,7 @@ export const paths = {
     `${at(slug)}/settings/machines/${encodeURIComponent(applicationId)}`,
   newApiKey: (slug: string) => `${at(slug)}/settings/machines/keys/new`,
   apiKey: (slug: string, id: string) => `${at(slug)}/settings/machines/keys/${encodeURIComponent(id)}`,
+  widgets: (slug: string) => `${at(slug)}/settings/widgets`,
   plan: (slug: string) => `${at(slug)}/settings/plan`,
   features: (slug: string) => `${at(slug)}/settings/features`,
   /** A closed workspace: until when, and for its owners the way back. */
@@ -46,6 +47,8 @@ export const paths = {
   deleteAccount: '/account/delete',
   /** Who calls, for machines. */
   apiMe: '/api/v1/me',
+  apiReference: '/docs/api',
+  openapi: '/api/v1/openapi.json',
   auditExport: (slug: string) => `${at(slug)}/audit.csv`,
   /** What the mail links to. The secret leaves the address bar at once: see routes/join.tsx. */
   join: (secret: string) => `/join/${secret}`,

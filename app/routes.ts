@@ -44,6 +44,7 @@ export default [
       route('machines/:applicationId', 'routes/organization.settings.machine.tsx'),
       route('machines/keys/new', 'routes/organization.settings.api-keys.new.tsx'),
       route('machines/keys/:keyId', 'routes/organization.settings.api-key.tsx'),
+      route('widgets', 'routes/organization.settings.widgets.tsx'),
       route('plan', 'routes/organization.settings.plan.tsx'),
       route('features', 'routes/organization.settings.features.tsx'),
     ]),
@@ -51,7 +52,8 @@ export default [
     route('audit.csv', 'routes/organization.audit-export.tsx'),
   ]),
 
-  route('api/v1/me', 'routes/api.v1.me.tsx'),
+  route('docs/api', 'routes/docs.api.tsx'),
+  route('api/v1/*', 'routes/api.v1.tsx'),
   route('api/*', 'routes/api.not-found.tsx'),
 
   route('webhooks/logto', 'routes/webhooks.logto.tsx'),

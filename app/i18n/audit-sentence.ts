@@ -11,6 +11,7 @@ export type Told = {
   before: string;
   after: string;
   domain: string;
+  origin: string;
   /** A name, an address or a value, as it was and as it is. */
   from: string;
   to: string;
@@ -64,6 +65,7 @@ export function auditSentence(
     before: roles(details['before']),
     after: roles(details['after']),
     domain: text(details['domain']),
+    origin: text(details['origin']),
     from: text(details['from']),
     to: text(details['to']),
     setting: text(details['setting']),

@@ -29,6 +29,7 @@ export default function Settings() {
           { to: paths.settings(slug), label: tabs.general, end: true },
           { to: paths.signInSettings(slug), label: tabs.signIn },
           { to: paths.machines(slug), label: tabs.machines },
+          { to: paths.widgets(slug), label: tabs.widgets },
           { to: paths.plan(slug), label: tabs.plan },
           { to: paths.features(slug), label: tabs.features },
         ]}

@@ -75,6 +75,8 @@ export const audit = {
         `${actor} changed the setting “${setting}” from ${from} to ${to}.`,
       'mfa.required': ({ actor }) => `${actor} made two-step verification a must.`,
       'mfa.not-required': ({ actor }) => `${actor} no longer asks for two-step verification.`,
+      'widget-origin.added': ({ actor, origin }) => `${actor} lets pages of ${origin} show widgets.`,
+      'widget-origin.removed': ({ actor, origin }) => `${actor} no longer lets pages of ${origin} show widgets.`,
       'domain.added': ({ actor, domain }) => `${actor} lets in whoever registers with an address at ${domain}.`,
       'domain.removed': ({ actor, domain }) => `${actor} no longer lets in addresses at ${domain}.`,
       'domain.roles-changed': ({ actor, before, after }) =>

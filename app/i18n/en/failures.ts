@@ -91,6 +91,18 @@ export const failures: FailureTexts = {
   'key-expired': 'This key has expired. Create a new one.',
   'key-shown-once':
     'This was done already, and the secret was shown then, once. If you did not keep it, rotate the key to get a new one.',
+  'origin-invalid':
+    'Enter the address of a site, such as https://app.example.com: no path, and https unless it is localhost.',
+  'origins-too-many': ({ limit = 0 }) => `A workspace can have ${limit} sites. Remove one first.`,
+  'origin-not-allowed':
+    'This site may not show widgets of this workspace. An admin can add it under Settings, Widgets.',
+  'scope-missing': ({ scope = '' }) => `The token does not cover this. Ask for one with the scope ${scope}.`,
+  'people-only': 'Only a person can do this, no API key and no machine. Use a person’s token.',
+  'token-used': 'This token has been used for something that needs a fresh one. Get a new token and try again.',
+  'key-used-differently': 'This idempotency key was already sent with other content. Use a new key for a new request.',
+  'body-invalid': 'The body is not the JSON that this address takes. Compare it with the reference.',
+  'value-invalid': 'This value is not one that this address takes. Compare it with the reference.',
+  'cursor-invalid': 'This cursor is not one that we gave, or it belongs to another list. Begin without one.',
   'method-not-allowed': 'This address does not take that method.',
   unauthenticated: 'Sign in, or send a valid API key or token.',
   'not-permitted': 'Your role does not allow this. Ask an owner or an admin of the workspace.',

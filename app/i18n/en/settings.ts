@@ -3,7 +3,14 @@ export const settings = {
   title: 'Settings',
   context: ({ workspace }: { workspace: string }) => `What ${workspace} decides about itself.`,
   pages: 'Pages of the settings',
-  tabs: { general: 'General', signIn: 'Sign-in', machines: 'API and machines', plan: 'Plan', features: 'Features' },
+  tabs: {
+    general: 'General',
+    signIn: 'Sign-in',
+    machines: 'API and machines',
+    widgets: 'Widgets',
+    plan: 'Plan',
+    features: 'Features',
+  },
   general: {
     about: 'Name and description',
     name: 'Name',

@@ -73,6 +73,8 @@ export const audit: Catalog['audit'] = {
         `${actor} cambió el ajuste «${setting}»: antes ${from}, ahora ${to}.`,
       'mfa.required': ({ actor }) => `${actor} hizo obligatoria la verificación en dos pasos.`,
       'mfa.not-required': ({ actor }) => `${actor} dejó de exigir la verificación en dos pasos.`,
+      'widget-origin.added': ({ actor, origin }) => `${actor} permite que ${origin} muestre widgets.`,
+      'widget-origin.removed': ({ actor, origin }) => `${actor} ya no permite que ${origin} muestre widgets.`,
       'domain.added': ({ actor, domain }) => `${actor} deja entrar a quien se registre con un correo de ${domain}.`,
       'domain.removed': ({ actor, domain }) => `${actor} ya no deja entrar con correos de ${domain}.`,
       'domain.roles-changed': ({ actor, before, after }) =>

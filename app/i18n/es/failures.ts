@@ -95,6 +95,20 @@ export const failures: FailureTexts = {
   'key-expired': 'Esta clave ha caducado. Crea otra.',
   'key-shown-once':
     'Esto ya estaba hecho, y el secreto se mostró entonces, una sola vez. Si no lo guardaste, renueva la clave para obtener otro.',
+  'origin-invalid':
+    'Escribe la dirección de un sitio, como https://app.example.com: sin ruta, y con https salvo en localhost.',
+  'origins-too-many': ({ limit = 0 }) => `Un espacio puede tener ${limit} sitios. Quita uno antes.`,
+  'origin-not-allowed':
+    'Este sitio no puede mostrar widgets de este espacio. Quien administre puede añadirlo en Ajustes, Widgets.',
+  'scope-missing': ({ scope = '' }) => `El token no llega a tanto. Pide uno con el alcance ${scope}.`,
+  'people-only':
+    'Esto solo puede hacerlo una persona, ni una clave de API ni una máquina. Usa el token de una persona.',
+  'token-used': 'Este token ya sirvió para algo que pide uno nuevo. Consigue otro y vuelve a intentarlo.',
+  'key-used-differently':
+    'Esta clave de idempotencia ya se envió con otro contenido. Usa una nueva para una petición nueva.',
+  'body-invalid': 'El cuerpo no es el JSON que admite esta dirección. Compáralo con la referencia.',
+  'value-invalid': 'Esta dirección no admite ese valor. Compáralo con la referencia.',
+  'cursor-invalid': 'Este cursor no es de los nuestros o es de otra lista. Empieza sin cursor.',
   'method-not-allowed': 'Esta dirección no admite ese método.',
   unauthenticated: 'Inicia sesión o envía una clave de API o un token válidos.',
   'not-permitted': 'Tu rol no lo permite. Habla con quien sea propietario o administrador del espacio de trabajo.',

@@ -4,7 +4,14 @@ export const settings: Catalog['settings'] = {
   title: 'Ajustes',
   context: ({ workspace }) => `Lo que ${workspace} decide sobre sí mismo.`,
   pages: 'Páginas de ajustes',
-  tabs: { general: 'En general', signIn: 'Acceso', machines: 'API y máquinas', plan: 'Tarifa', features: 'Funciones' },
+  tabs: {
+    general: 'En general',
+    signIn: 'Acceso',
+    machines: 'API y máquinas',
+    widgets: 'Widgets',
+    plan: 'Tarifa',
+    features: 'Funciones',
+  },
   general: {
     about: 'Nombre y descripción',
     name: 'Nombre',

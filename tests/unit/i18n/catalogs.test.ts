@@ -41,6 +41,7 @@ const same = new Set([
   'plans.title',
   'account.email',
   'members.roles',
+  'settings.tabs.widgets',
 ]);
 
 describe('the catalogs', () => {
