@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { widgetOriginOf } from '#app/widget-origin.ts';
 
 /**
  * The environment, read once. `readEnvironment` reports all problems together, each with its remedy.
@@ -28,6 +29,30 @@ const address = (name: string, remedy: string) =>
       if (message) addIssue({ code: 'custom', message });
     })
     .transform((value) => new URL(value).origin);
+
+/** A list with commas between; each that is no site with its remedy. */
+const sites = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  )
+  .superRefine((listed, { addIssue }) => {
+    const wrong = listed.filter((each) => !widgetOriginOf(each));
+    if (wrong.length > 0) addIssue({ code: 'custom', message: wrong.map(siteProblem).join(' ') });
+  })
+  .transform((listed) => [...new Set(listed.map((each) => widgetOriginOf(each) ?? each))]);
+
+function siteProblem(given: string): string {
+  if (!URL.canParse(given)) return `${given} is no address: such as https://shop.example.com.`;
+  const origin = new URL(given).origin;
+  if (widgetOriginOf(origin)) return `${given} has more than scheme, host and port: write ${origin}.`;
+  const secure = given.replace(/^http:/i, 'https:');
+  return `${given} can be changed by anybody on the way: ${widgetOriginOf(secure) ? `write ${secure}` : 'only https, or http of localhost'}.`;
+}
 
 const postgres = (remedy: string) => z.string({ error: remedy }).regex(/^postgres(ql)?:\/\//, { error: remedy });
 
@@ -61,6 +86,8 @@ const Environment = z.object({
   LOGTO_MANAGEMENT_API: url('the Management API’s resource indicator; left out, LOGTO_ENDPOINT tells it'),
   LOGTO_WEBHOOK_SIGNING_KEY: text(fromSetUp),
   LOGTO_API_RESOURCE: text(fromSetUp),
+  /** The operator's own sites: their pages may show widgets for every organization. */
+  WIDGET_ORIGINS: sites,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** How many proxies in front of the server set `x-forwarded-for`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

@@ -9,7 +9,8 @@ export const randomSecret = (): string => randomBytes(32).toString('base64url');
 /** SHA-256 in hex: what the database keeps of a secret with 256 bits of its own. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-const keyFor = (purpose: string): Buffer =>
+/** 256 bits that are good for one purpose, the same on every instance. */
+export const keyFor = (purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', env().SESSION_SECRET, 'tenantry', purpose, 32));
 
 /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, ciphertext. `purpose` keeps one kind of value from being read as another. */
