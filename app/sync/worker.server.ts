@@ -7,8 +7,10 @@ import { once } from '#app/once.server.ts';
 import { sweepImages } from '#app/tenants/images.server.ts';
 import { sweepInvitations } from '#app/tenants/invitations.server.ts';
 import { sweepOperations } from '#app/tenants/operations.server.ts';
+import { sweepRateLimits } from '#app/tenants/rate-limits.server.ts';
 import { bringUpSeats } from '#app/tenants/seats.server.ts';
 import { sweepSessions } from '#app/tenants/sessions.server.ts';
+import { sweepSpentTokens } from '#app/tenants/spent-tokens.server.ts';
 import { asSystemRole } from '#app/tenants/system-role.ts';
 import { copyTasks } from './tasks.server.ts';
 
@@ -25,6 +27,8 @@ const tasks: TaskList = {
     await sweepOperations();
     await sweepInvitations();
     await sweepImages();
+    await sweepRateLimits();
+    await sweepSpentTokens();
   },
 };
 

@@ -108,7 +108,8 @@ export const failures: FailureTexts = {
   'not-permitted': 'Your role does not allow this. Ask an owner or an admin of the workspace.',
   'not-found': 'There is nothing here, or it is not yours to see.',
   'mfa-required': 'This workspace asks for two-step verification. Set it up, then come back.',
-  'rate-limited': 'That was too often in a short time. Wait a minute and try again.',
+  'rate-limited': ({ minutes = 1 }) =>
+    `That was too often in a short time. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
   'logto-unreachable': 'The sign-in service does not answer. Nothing was changed. Try again in a moment.',
   'logto-refused': 'The sign-in service refused the change. Nothing was changed.',
   'database-unreachable': 'Our database does not answer. Nothing was changed. Try again in a moment.',

@@ -114,7 +114,8 @@ export const failures: FailureTexts = {
   'not-permitted': 'Tu rol no lo permite. Habla con quien sea propietario o administrador del espacio de trabajo.',
   'not-found': 'Aquí no hay nada, o no tienes acceso.',
   'mfa-required': 'Este espacio de trabajo pide verificación en dos pasos. Actívala y vuelve.',
-  'rate-limited': 'Demasiados intentos en poco tiempo. Espera un minuto y vuelve a probar.',
+  'rate-limited': ({ minutes = 1 }) =>
+    `Demasiados intentos en poco tiempo. Espera ${minutes === 1 ? 'un minuto' : `${minutes} minutos`} y vuelve a probar.`,
   'logto-unreachable': 'El servicio de acceso no responde. No ha cambiado nada. Prueba de nuevo en un momento.',
   'logto-refused': 'El servicio de acceso ha rechazado el cambio. No ha cambiado nada.',
   'database-unreachable': 'Nuestra base de datos no responde. No ha cambiado nada. Prueba de nuevo en un momento.',
