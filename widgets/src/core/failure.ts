@@ -1,0 +1,73 @@
+import type { Problem } from './types.ts';
+
+/** Why something did not work, as a page tells it apart. */
+export type WidgetFailureCode =
+  /** No network. */
+  | 'offline'
+  /** No answer in time. A write may still have happened; the same action again does not do it twice. */
+  | 'timeout'
+  /** Not signed in any more: no token, or none that counts. */
+  | 'expired'
+  /** Signed in, but not allowed: role, scope of the token, or origin of the page. */
+  | 'forbidden'
+  /** Not there, not theirs to see, or over. */
+  | 'not-found'
+  | 'rate-limited'
+  /** Refused by how things stand, e.g. the last owner cannot leave. `problem.code` says which. */
+  | 'conflict'
+  /** What was sent is not right; `problem.field` says where. */
+  | 'invalid'
+  /** The server, or what it needs, is away. */
+  | 'unavailable'
+  /** A defect, ours or of something in between. */
+  | 'unexpected';
+
+/** The only thing that the client throws, beside the `AbortError` of a call that the caller gave up. */
+export class WidgetFailure extends Error {
+  override readonly name = 'WidgetFailure';
+  readonly code: WidgetFailureCode;
+  /** What the server said, when it said something. */
+  readonly problem: Problem | undefined;
+  /** How long to wait before the next try, when the server said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: WidgetFailureCode, more: { problem?: Problem; retryAfterMs?: number; cause?: unknown } = {}) {
+    super(more.problem?.title ?? code, { cause: more.cause });
+    this.code = code;
+    this.problem = more.problem;
+    this.retryAfterMs = more.retryAfterMs;
+  }
+
+  /** The same again may work, though nothing else changes meanwhile. */
+  get retryable(): boolean {
+    return !/^(forbidden|not-found|conflict|invalid)$/.test(this.code);
+  }
+}
+
+const codes: Record<number, WidgetFailureCode> = {
+  401: 'expired',
+  403: 'forbidden',
+  404: 'not-found',
+  408: 'timeout',
+  409: 'conflict',
+  410: 'not-found',
+  429: 'rate-limited',
+  500: 'unexpected',
+};
+
+/** The failure that an answer tells. Reads its body. */
+export async function failureOf(response: Response): Promise<WidgetFailure> {
+  const { status, headers } = response;
+  const isProblem = headers.get('content-type')?.startsWith('application/problem+json');
+  const problem = isProblem ? ((await response.json().catch(() => undefined)) as Problem | undefined) : undefined;
+  const code = codes[status] ?? (status > 500 ? 'unavailable' : status < 400 ? 'unexpected' : 'invalid');
+  return new WidgetFailure(code, { problem, retryAfterMs: retryAfterOf(headers) });
+}
+
+/** Seconds or a date (RFC 9110 §10.2.3), as milliseconds from now. */
+export function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('retry-after');
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return ms >= 0 ? ms : undefined;
+}

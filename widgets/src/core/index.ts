@@ -1,0 +1,29 @@
+/** The widgets without a page: the API, what it answers, state and texts. No DOM; for TypeScript anywhere. */
+export { openChannel, type Change, type Channel } from './channel.ts';
+export { createClient, newKey, type Call, type Client, type ClientOptions, type Write } from './client.ts';
+export { WidgetFailure, type WidgetFailureCode } from './failure.ts';
+export {
+  en,
+  translator,
+  type Locale,
+  type MessageKey,
+  type Messages,
+  type Plural,
+  type Texts,
+  type Translate,
+  type Values,
+} from './messages.ts';
+export {
+  mostHeld,
+  organizationsStore,
+  type InvitationEntry,
+  type OrganizationsOptions,
+  type OrganizationsState,
+  type OrganizationsStore,
+  type Progress,
+} from './organizations-store.ts';
+export { recentIn, recentInMemory, type RecentStorage } from './recent.ts';
+export { fold, searchOrganizations } from './search.ts';
+export type { Store } from './store.ts';
+export type { GetToken } from './token.ts';
+export type { Invitation, Organization, OrganizationPage, Page, Problem } from './types.ts';
