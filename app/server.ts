@@ -12,6 +12,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as build from 'virtual:remix/server-build';
+import { corsHeaders, isCrossOrigin, preflight } from '#app/api/cors.server.ts';
 import { problem } from '#app/api/problem.server.ts';
 import { backgroundDone } from '#app/auth/in-background.server.ts';
 import { env } from '#app/env.server.ts';
@@ -21,7 +22,7 @@ import { log, loggedPath } from '#app/log.server.ts';
 import { logtoWarning } from '#app/logto/readiness.server.ts';
 import { refusedPage } from '#app/refused-page.server.ts';
 import { startWorkers } from '#app/sync/worker.server.ts';
-import { closeDatabase, pingDatabase } from '#app/tenants/db.server.ts';
+import { closeDatabase, isDatabaseAway, pingDatabase } from '#app/tenants/db.server.ts';
 
 export { startWorkers };
 
@@ -76,6 +77,25 @@ if (import.meta.env.PROD) {
   app.use('*', serveStatic({ ...files, onFound: (_path, c) => c.header('cache-control', 'public, max-age=3600') }));
 }
 
+/**
+ * Pages of other sites: what their browsers ask beforehand is answered here, and every answer says who may read it, also
+ * one that refuses. docs/decisions/0081-widget-tokens-and-origins.md
+ */
+app.use('/api/*', async (c, next) => {
+  try {
+    if (c.req.method === 'OPTIONS') return await preflight(c.req.raw);
+    await next();
+    for (const [name, value] of Object.entries(await corsHeaders(c.req.raw)))
+      c.header(name, value, { append: name === 'vary' });
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    c.res = undefined; // nobody else may read it then
+    return asProblem(c, 'database-unreachable');
+  }
+});
+
+app.options('*', (c) => c.body(null, 204, { allow: 'GET, HEAD, POST' }));
+
 /** Below `/api/` everything is JSON, whatever Remix makes of a method or an address that it does not know. */
 app.use('/api/*', async (c, next) => {
   await next();
@@ -87,7 +107,7 @@ app.use('/api/*', async (c, next) => {
 
 /**
  * Unsafe methods come from our own pages. What is called by servers proves itself otherwise: webhooks by signature, the
- * API by a bearer's token, which no page of others can make a browser send; and then no cookie counts.
+ * API by a bearer's token, which no page of others can make a browser send unless it has one; and then no cookie counts.
  */
 app.use(async (c, next) => {
   const safe = ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
@@ -108,7 +128,7 @@ app.use(
 );
 
 app.all('*', (c) =>
-  handle(asOwnRequest(c.req.raw, { withoutCookies: isByBearer(c) }), {
+  handle(asOwnRequest(c.req.raw, { withoutCookies: isWithoutSession(c) }), {
     nonce: c.get('nonce'),
     requestId: c.get('requestId'),
     log: c.get('log'),
@@ -135,7 +155,7 @@ async function readOn({ body }: Request): Promise<void> {
 
 /** Before Remix is asked: a page for who reads pages, the code for everybody else. */
 function refused(c: Context, code: FailureCode): Response | Promise<Response> {
-  if (c.req.path.startsWith('/api/')) return asProblem(c, code);
+  if (isApi(c)) return asProblem(c, code);
   const [status, requestId] = [failureStatus[code], c.get('requestId') as string];
   if (!c.req.header('accept')?.includes('text/html')) return c.json({ code, requestId }, status);
   return c.html(refusedPage(c.req.raw, code, { nonce: c.get('nonce') as string, requestId }), status);
@@ -144,8 +164,12 @@ function refused(c: Context, code: FailureCode): Response | Promise<Response> {
 const asProblem = (c: Context, code: FailureCode): Response =>
   problem({ request: c.req.raw, context: { requestId: c.get('requestId') as string } }, code);
 
-const isByBearer = (c: Context): boolean =>
-  c.req.path.startsWith('/api/') && /^bearer /i.test(c.req.header('authorization') ?? '');
+const isApi = (c: Context): boolean => c.req.path.startsWith('/api/');
+
+const isByBearer = (c: Context): boolean => isApi(c) && /^bearer /i.test(c.req.header('authorization') ?? '');
+
+/** The API knows a session on our own pages only, and only of who presents nothing else. */
+const isWithoutSession = (c: Context): boolean => isByBearer(c) || (isApi(c) && isCrossOrigin(c.req.raw));
 
 /**
  * The request under our public address, whatever host a proxy says. Remix compares `Origin` with the host by itself and

@@ -3,47 +3,12 @@
  * server around it is left out. `AppBrowser` walks through it, and through Logto's pages by the calls they make.
  */
 import { createRequestHandler, type AppLoadContext, type ServerBuild } from '@remix-run/node';
-import type { RouteConfigEntry } from '@remix-run/route-config';
 import { env } from '#app/env.server.ts';
-import * as entry from '#app/entry.server.tsx';
-import * as root from '#app/root.tsx';
-import config from '#app/routes.ts';
 import { Browser, type Page } from '../auth/browser.ts';
 import type { Stage } from '../auth/stage.ts';
+import * as build from './server-build.ts';
 
-const files = import.meta.glob<object>('/app/routes/*.tsx', { eager: true });
-
-type Route = { id: string; parentId?: string; path?: string; index?: boolean; module: object };
-
-const flat = (entries: RouteConfigEntry[], parentId: string): Route[] =>
-  entries.flatMap(({ file, path, index, children = [] }) => {
-    const id = file.replace(/\.tsx$/, '');
-    const route: Route = { id, parentId, module: files[`/app/${file}`]! };
-    if (path !== undefined) route.path = path;
-    if (index) route.index = true;
-    return [route, ...flat(children, id)];
-  });
-
-const routes: Route[] = [{ id: 'root', path: '', module: root }, ...flat(await config, 'root')];
-const manifest = routes.map(({ module: _, ...route }) => ({ ...route, module: `/${route.id}.js`, imports: [] }));
-
-const build = {
-  entry: { module: entry },
-  routes: Object.fromEntries(routes.map((route) => [route.id, route])),
-  assets: {
-    entry: { imports: [], module: '/entry.js' },
-    routes: Object.fromEntries(manifest.map((route) => [route.id, route])),
-    url: '/manifest.js',
-    version: 'test',
-  },
-  publicPath: '/',
-  assetsBuildDirectory: '',
-  isSpaMode: false,
-  mode: 'production',
-  future: { v3_fetcherPersist: true, v3_singleFetch: true, v3_throwAbortReason: true, v3_relativeSplatPath: true },
-} as unknown as ServerBuild;
-
-const handler = createRequestHandler(build, 'production');
+const handler = createRequestHandler(build as unknown as ServerBuild, 'production');
 
 export class AppBrowser extends Browser {
   /** What its `Accept-Language` header says. */
