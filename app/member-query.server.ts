@@ -18,9 +18,18 @@ export function memberQueryOf(query: URLSearchParams): MemberQuery & { sort: Mem
 function placeOf(way: NumberedPlace['way'], query: URLSearchParams, sort: MemberSort): NumberedPlace | undefined {
   const names = ['sort', 'key', 'userId', 'number'] as const;
   const place = decodeCursor<Record<(typeof names)[number], string>>(query.get(way), names);
-  if (!place || place.sort !== sort || /\0/.test(place.key + place.userId) || !/^\d{1,9}$/.test(place.number)) return;
-  if (sort !== 'name' && place.key !== never && !isTime(place.key)) return;
-  return { way, sort, key: place.key, userId: place.userId, number: Number(place.number) };
+  return place?.sort === sort ? memberPlace(way, sort, place) : undefined;
+}
+
+/** As a cursor says it; nothing for what none of ours says. */
+export function memberPlace(
+  way: NumberedPlace['way'],
+  sort: MemberSort,
+  { key, userId, number }: Record<'key' | 'userId' | 'number', string>,
+): NumberedPlace | undefined {
+  if (/\0/.test(key + userId) || !/^\d{1,9}$/.test(number)) return undefined;
+  if (sort !== 'name' && key !== never && !isTime(key)) return undefined;
+  return { way, sort, key, userId, number: Number(number) };
 }
 
 /** As `toISOString` writes it, in years that PostgreSQL knows. */

@@ -47,6 +47,8 @@ export const paths = {
   deleteAccount: '/account/delete',
   /** Who calls, for machines. */
   apiMe: '/api/v1/me',
+  /** Below `/api/v1`, of the reference. */
+  api: (path: string) => `/api/v1${path}`,
   apiReference: '/docs/api',
   openapi: '/api/v1/openapi.json',
   auditExport: (slug: string) => `${at(slug)}/audit.csv`,

@@ -81,18 +81,21 @@ export async function findInvitationThrough(db: Db, id: string): Promise<Invitat
 }
 
 /** Those of workspaces that are closed wait too, but nobody can accept them. */
-const waitingFor = (email: string | null) => ({
+const waitingFor = (email: string | null, origin?: string) => ({
   email: email ?? '',
   status: 'pending' as const,
   expiresAt: { gt: new Date() },
-  tenant: { deletionDueAt: null },
+  tenant: { deletionDueAt: null, ...(origin !== undefined && { widgetOrigins: { some: { origin } } }) },
 });
 
-/** What waits for this person, newest first: found without the mail. */
-export const listInvitationsFor = (person: { userId: UserId; email: string | null }): Promise<InvitationView[]> =>
+/** What waits for this person, newest first: found without the mail. On a site, from those only that allow it. */
+export const listInvitationsFor = (
+  person: { userId: UserId; email: string | null },
+  origin?: string,
+): Promise<InvitationView[]> =>
   forUser(person.userId, (db) =>
     db.invitation.findMany({
-      where: waitingFor(person.email),
+      where: waitingFor(person.email, origin),
       select: viewColumns,
       orderBy: { createdAt: 'desc' },
       take: 50,

@@ -12,6 +12,8 @@ export type MemberRow = {
   roles: string[];
   joinedAt: Date;
   lastSeenAt: Date | null;
+  /** In by Logto, and not let in here: the plan has no seat for them. */
+  waitsForSeat: boolean;
 };
 
 /** One of them, and whether somebody else is an owner. Null for whoever is not a member here. */
@@ -20,8 +22,9 @@ export const findMember = (tenantId: string, id: string): Promise<(MemberRow & {
     if (id.includes('\0')) return null; // PostgreSQL's text cannot hold it
     const [row] = await db.$queryRaw<MemberRow[]>`
       SELECT members.user_id AS "userId", members.name, members.email, members.roles, joined_at AS "joinedAt",
-             last_seen_at AS "lastSeenAt", avatar_url AS "avatarUrl"
-        FROM members LEFT JOIN users ON users.id = members.user_id
+             last_seen_at AS "lastSeenAt", avatar_url AS "avatarUrl",
+             waits_for_seat(joined_at, user_id, roles, seated_until_at, seated_until_id) AS "waitsForSeat"
+        FROM members JOIN tenants ON tenants.id = members.tenant_id LEFT JOIN users ON users.id = members.user_id
        WHERE members.tenant_id = ${tenantId}::uuid AND members.user_id = ${id}`;
     const owners = await twoOwners(db, tenantId);
     return row ? { ...row, anotherOwner: owners.some((owner) => owner !== id) } : null;

@@ -1,8 +1,10 @@
+import { randomInt } from 'node:crypto';
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { audit } from './audit.server.ts';
 import { type Db, forKey, forMember, forTenant, forUser, isTaken } from './db.server.ts';
 import { isUuid } from './invitations.server.ts';
 import { memberColumns } from './members.server.ts';
+import { slugMaxLength, slugOf, slugProblem } from './slug.ts';
 
 /** Organizations as our copy has them. */
 
@@ -54,6 +56,23 @@ export async function slugIsFree(slug: string): Promise<boolean> {
   const [row] = await forKey('', (db) => db.$queryRaw<{ free: boolean }[]>`SELECT slug_is_free(${slug}) AS free`);
   return row?.free ?? false;
 }
+
+/**
+ * An address for an organization of this name that nobody has now: made of the name, with a number, or with four letters
+ * when the name gives none. Whoever is quicker may still take it.
+ */
+export async function proposeSlug(name: string): Promise<string> {
+  const made = slugOf(name)
+    .slice(0, slugMaxLength - 5)
+    .replace(/-+$/, '');
+  const base = made.length < 2 ? 'workspace' : made;
+  for (const slug of [base, ...[2, 3, 4, 5].map((number) => `${base}-${number}`)]) {
+    if (!slugProblem(slug) && (await slugIsFree(slug))) return slug;
+  }
+  return `${base}-${Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')}`;
+}
+
+const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** Takes the slug, for an organization about to be made. Null when somebody has it. */
 export async function reserveTenant(
