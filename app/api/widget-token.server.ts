@@ -37,7 +37,7 @@ const clockTolerance = 5;
 
 const key = (): Buffer => keyFor('widget-token');
 
-/** Of whom and for what is the caller's to know: see app/flows/mint-widget-token.server.ts. */
+/** For whom and for what: mint-widget-token.server.ts. */
 export async function mintWidgetToken(
   claims: Omit<WidgetClaims, 'id' | 'expiresAt'>,
 ): Promise<{ token: string; expiresAt: Date }> {
