@@ -1,6 +1,6 @@
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defaultServerConditions, defineConfig, type Plugin } from 'vite';
 import remixOptions from './remix.config.js';
 
 /** Makes `app/server.ts` the entry of the server build, so that one bundle holds HTTP server, routes and worker. */
@@ -15,6 +15,9 @@ function serverEntry(): Plugin {
 export default defineConfig({
   plugins: [tailwindcss(), remix(remixOptions), serverEntry()],
   build: { target: 'es2022' },
+  // The widgets come from their sources, in development and in the build: nobody has to build the package first.
+  resolve: { conditions: ['tenantry-source', ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ['tenantry-source', ...defaultServerConditions] } },
   // `import { redirect, type … }` loses `redirect` with the loader that used it. As verbatim module syntax what is left would
   // still be an import, and the browser would load @remix-run/node in development.
   esbuild: { tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } } },

@@ -1,3 +1,4 @@
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** What every project shares: a test that prints to console.error fails. */
@@ -8,6 +9,9 @@ const shared = {
   hookTimeout: 60_000,
 };
 
+/** The widgets come from their sources, as in `vite.config.ts`. */
+const fromSource = { ssr: { resolve: { conditions: ['tenantry-source', ...defaultServerConditions] } } };
+
 const postgres = { globalSetup: ['./tests/support/postgres-setup.ts'] };
 
 export default defineConfig({
@@ -15,8 +19,9 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      { ...fromSource, test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {
+        ...fromSource,
         test: {
           ...shared,
           ...postgres,

@@ -1,0 +1,65 @@
+/**
+ * `npm run size`: what a page loads for a widget, everything in (Lit, core, English, styles), as gzip -9 makes it of a
+ * minified bundle. Fails past the budgets. No stylesheet is counted, because none is needed.
+ */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const kilobyte = 1024;
+
+/** `entry`: a source, or what to import. `external`: what the page has anyway. */
+const items = [
+  { name: '<org-switcher> on first load', entry: 'src/define.ts', budget: 13 * kilobyte },
+  {
+    name: 'core, as the switcher uses it',
+    code: `export { createClient, openChannel, organizationsStore, recentIn } from './src/core/index.ts';`,
+    budget: 3 * kilobyte,
+  },
+  { name: 'English, with what fills it in', code: `export { translator } from './src/core/index.ts';` },
+  { name: 'Lit', code: `export * from 'lit';` },
+  { name: 'React wrapper', entry: 'src/react.ts', budget: kilobyte, external: ['react', '@tenantry/widgets/*'] },
+];
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+/** Bytes of what is loaded at once: the entry and what it imports statically. What is imported later is not. */
+async function sizeOf({ entry, code, external }) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: folder,
+    ...(entry ? { entryPoints: [entry] } : { stdin: { contents: code, resolveDir: folder, loader: 'ts' } }),
+    ...{ bundle: true, minify: true, splitting: true, format: 'esm', target: 'es2022', write: false, metafile: true },
+    ...{ outdir: 'dist', logLevel: 'error', legalComments: 'none', external },
+    conditions: ['tenantry-source', 'production'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  const outputs = Object.entries(metafile.outputs);
+  const stylesheet = outputs.find(([path]) => path.endsWith('.css'));
+  if (stylesheet) throw new Error(`${stylesheet[0]}: a widget needs no stylesheet`);
+  const [first] = outputs.find(([, { entryPoint }]) => entryPoint !== undefined);
+  const loaded = new Set([first]);
+  for (const path of loaded) {
+    for (const { path: next, kind, external } of metafile.outputs[path].imports) {
+      if (kind === 'import-statement' && !external) loaded.add(next);
+    }
+  }
+  const files = outputFiles.filter(({ path }) => [...loaded].some((each) => path.endsWith(`/${each}`)));
+  return files.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+}
+
+const kilobytes = (bytes) => (bytes / kilobyte).toFixed(2).padStart(6);
+
+console.log(`${'gzip, KB'.padEnd(32)}   size  budget`);
+for (const item of items) {
+  const { name, entry, budget } = item;
+  if (entry && !existsSync(`${folder}/${entry}`)) {
+    console.log(`${name.padEnd(32)} not there yet`);
+    continue;
+  }
+  const size = await sizeOf(item);
+  const over = budget !== undefined && size > budget;
+  console.log(`${name.padEnd(32)} ${kilobytes(size)}  ${budget ? kilobytes(budget) : '     –'}${over ? '  too large' : ''}`);
+  if (over) process.exitCode = 1;
+}
+console.log('Stylesheets needed: none');
