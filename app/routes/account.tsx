@@ -11,6 +11,7 @@ import { useT } from '#app/i18n/react.tsx';
 import { translator } from '#app/i18n/translator.server.ts';
 import { paths } from '#app/paths.ts';
 import { highestRole } from '#app/permissions.ts';
+import { byPerson, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import { listInvitationsFor } from '#app/tenants/invitations.server.ts';
 import { listSessions } from '#app/tenants/sessions.server.ts';
 import { countWorkspaces, listWorkspaces } from '#app/tenants/tenants.server.ts';
@@ -69,6 +70,8 @@ export async function action(args: ActionFunctionArgs) {
   const { value, file, key } = form;
   switch (value.intent) {
     case 'change-avatar': {
+      const tooOften = await refuseBeyond(limits.uploads, byPerson(person.userId));
+      if (tooOften) return form.refuse(tooOften);
       const changed = await changeAvatar(person, file, key);
       return changed.ok ? redirect(paths.account, { headers: flash('avatar-changed') }) : form.refuse(changed);
     }

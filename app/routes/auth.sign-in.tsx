@@ -2,13 +2,17 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { isRouteErrorResponse, useRouteError } from '@remix-run/react';
 import { brandingOf } from '#app/auth/branding.server.ts';
 import { sessionCookie } from '#app/auth/cookies.server.ts';
+import { refuse } from '#app/auth/refuse.server.ts';
 import { getPerson } from '#app/auth/session.server.ts';
 import { startSignIn } from '#app/auth/sign-in.server.ts';
 import { SignInProblemPage } from '#app/auth/sign-in-message.tsx';
+import { byAddress, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import { languageOf } from '#app/ui/preferences.server.ts';
 
 /** `?returnTo=<path>&first_screen=register`; nothing else of the query reaches Logto. */
 export async function loader(args: LoaderFunctionArgs) {
+  const { clientIp } = args.context;
+  if (await refuseBeyond(limits.signIns, byAddress(clientIp))) throw refuse('rate-limited', args.context);
   const { searchParams } = new URL(args.request.url);
   // A session that was ended elsewhere, or ran out: Logto still knows the browser, and would let it in without a question.
   const ended = sessionCookie.read(args.request) !== undefined && !(await getPerson(args));

@@ -1,7 +1,9 @@
 import { data, redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { invitationCookie } from '#app/auth/cookies.server.ts';
+import { refuse } from '#app/auth/refuse.server.ts';
 import { translator } from '#app/i18n/translator.server.ts';
 import { paths } from '#app/paths.ts';
+import { byAddress, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import { findInvitationBySecret } from '#app/tenants/invitations.server.ts';
 import { InvitationPage } from '#app/ui/invitation-page.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
@@ -11,7 +13,8 @@ import { PublicFrame } from '#app/ui/public-frame.tsx';
  * The mail's link. It only moves the secret out of the address into a cookie and goes on to the invitation: whatever
  * opens links in mails to look at them spends nothing. A secret that nobody mailed opens a page that says so.
  */
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  if (await refuseBeyond(limits.joinSecrets, byAddress(context.clientIp))) throw refuse('rate-limited', context);
   const secret = params.secret ?? '';
   const invitation = /^[\w-]{43}$/.test(secret) ? await findInvitationBySecret(secret) : null;
   if (invitation) {

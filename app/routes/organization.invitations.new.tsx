@@ -11,6 +11,7 @@ import { useT } from '#app/i18n/react.tsx';
 import { settingOf } from '#app/organization-settings.ts';
 import { paths } from '#app/paths.ts';
 import { grantableRoles, type Role } from '#app/permissions.ts';
+import { byPerson, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Select, TextArea } from '#app/ui/controls.tsx';
 import { Field } from '#app/ui/field.tsx';
@@ -45,6 +46,8 @@ export async function action(args: ActionFunctionArgs) {
   const access = await requireOrganization(args, 'invite:member');
   const form = await parseForm(args.request, InviteMembers);
   if (!form.ok) return form.answer;
+  const tooOften = await refuseBeyond(limits.invitations, byPerson(access.userId));
+  if (tooOften) return form.refuse(tooOften);
   const language = form.value.language ?? languageOf(args.request);
   const invited = await inviteMembers(access, { ...form.value, language }, form.key);
   if (!invited.ok) return goesOn(access.slug, invited) ?? form.refuse(invited);

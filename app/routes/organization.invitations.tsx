@@ -13,6 +13,7 @@ import { useFormats, useT } from '#app/i18n/react.tsx';
 import { refusalFor } from '#app/member-rules.ts';
 import { paths } from '#app/paths.ts';
 import { isRole, type Permission } from '#app/permissions.ts';
+import { byPerson, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import {
   countInvitations,
   type InvitationCursor,
@@ -84,6 +85,8 @@ export async function action(args: ActionFunctionArgs) {
   const { id, intent } = form.value;
   const here = paths.invitations(access.slug) + new URL(args.request.url).search;
   if (intent === 'send-again') {
+    const tooOften = await refuseBeyond(limits.invitations, byPerson(access.userId));
+    if (tooOften) return form.refuse(tooOften);
     const sent = await resendInvitation(access, id, form.key);
     if (!sent.ok) return goesOn(access.slug, sent) ?? form.refuse(sent);
     const { email, renewed } = sent.value;

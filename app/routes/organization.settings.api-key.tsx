@@ -10,6 +10,7 @@ import { parseForm } from '#app/forms.server.ts';
 import { useFormats, useT } from '#app/i18n/react.tsx';
 import { RelativeTime } from '#app/i18n/relative-time.tsx';
 import { paths } from '#app/paths.ts';
+import { byPerson, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import { findApiKey } from '#app/tenants/api-keys.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Card, Facts } from '#app/ui/card.tsx';
@@ -61,6 +62,8 @@ export async function action(args: ActionFunctionArgs) {
     if (!revoked.ok) return form.refuse(revoked);
     return redirect(paths.machines(access.slug), { headers: flash('key-revoked', { name: revoked.value.name }) });
   }
+  const tooOften = await refuseBeyond(limits.apiKeys, byPerson(access.userId));
+  if (tooOften) return form.refuse(tooOften);
   const rotated = await rotateApiKey(access, id, form.value);
   return rotated.ok ? { shown: rotated.value } : form.refuse(rotated);
 }

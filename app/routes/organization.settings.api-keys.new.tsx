@@ -8,6 +8,7 @@ import { translator } from '#app/i18n/translator.server.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { grantableMachineRoles } from '#app/permissions.ts';
+import { byPerson, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Select, TextInput } from '#app/ui/controls.tsx';
 import { Field } from '#app/ui/field.tsx';
@@ -34,6 +35,8 @@ export async function action(args: ActionFunctionArgs) {
   const access = await requireOrganization(args, 'manage:organization');
   const form = await parseForm(args.request, CreateApiKey);
   if (!form.ok) return form.answer;
+  const tooOften = await refuseBeyond(limits.apiKeys, byPerson(access.userId));
+  if (tooOften) return form.refuse(tooOften);
   const created = await createApiKey(access, form.value, form.key);
   return created.ok ? { shown: created.value } : form.refuse(created);
 }

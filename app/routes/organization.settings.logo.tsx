@@ -6,6 +6,7 @@ import { changeLogo, removeLogo } from '#app/flows/change-logo.server.ts';
 import { formKey, parseUpload } from '#app/forms.server.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
+import { byPerson, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { flash } from '#app/ui/flash.server.ts';
 import { LogoCard } from '#app/ui/logo-card.tsx';
@@ -24,6 +25,8 @@ export async function action(args: ActionFunctionArgs) {
   const form = await parseUpload(args.request, Logo, 'logo');
   if (!form.ok) return form.answer;
   const removing = form.value.intent === 'remove';
+  const tooOften = removing ? null : await refuseBeyond(limits.uploads, byPerson(access.userId));
+  if (tooOften) return form.refuse(tooOften);
   const changed = await (removing ? removeLogo(access, form.key) : changeLogo(access, form.file, form.key));
   if (!changed.ok) return form.refuse(changed);
   return redirect(paths.settings(access.slug), { headers: flash(removing ? 'logo-removed' : 'logo-changed') });

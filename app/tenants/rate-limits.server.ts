@@ -13,7 +13,7 @@ export async function countUse(key: string, cost: number, seconds: number): Prom
   const [row] = await forKey(
     '',
     (db) => db.$queryRaw<Counted[]>`
-      SELECT used, greatest(1, ceil(extract(epoch FROM ends_at - clock_timestamp())))::int AS "endsIn"
+      SELECT used, least(${seconds}, greatest(1, ceil(extract(epoch FROM ends_at - clock_timestamp()))))::int AS "endsIn"
         FROM use_of_limit(${key.slice(0, keyLength)}, ${cost}::int, ${seconds}::int)`,
   );
   return row!;
