@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
+/* eslint-disable no-console -- it prints a table */
 const kilobyte = 1024;
 
 /** `entry`: a source, or what to import. `external`: what the page has anyway. */
@@ -15,7 +16,7 @@ const items = [
   {
     name: 'core, as the switcher uses it',
     code: `export { createClient, openChannel, organizationsStore, recentIn } from './src/core/index.ts';`,
-    budget: 3 * kilobyte,
+    budget: 3.75 * kilobyte,
   },
   { name: 'English, with what fills it in', code: `export { translator } from './src/core/index.ts';` },
   { name: 'Lit', code: `export * from 'lit';` },
@@ -59,7 +60,9 @@ for (const item of items) {
   }
   const size = await sizeOf(item);
   const over = budget !== undefined && size > budget;
-  console.log(`${name.padEnd(32)} ${kilobytes(size)}  ${budget ? kilobytes(budget) : '     –'}${over ? '  too large' : ''}`);
+  console.log(
+    `${name.padEnd(32)} ${kilobytes(size)}  ${budget ? kilobytes(budget) : '     –'}${over ? '  too large' : ''}`,
+  );
   if (over) process.exitCode = 1;
 }
 console.log('Stylesheets needed: none');

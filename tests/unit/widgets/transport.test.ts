@@ -32,7 +32,7 @@ describe('a request', () => {
       { method: 'GET', path: '/organizations', query: {} },
       { method: 'GET', path: '/organizations/a%2F..%2Fb%3Fc', query: {} },
     ]);
-    expect(api.asked[0]!.headers).toMatchObject({ accept: 'application/json', 'accept-language': 'es' });
+    expect(api.asked[0]!.headers['accept-language']).toBe('es');
     expect(api.asked[0]!.headers['idempotency-key']).toBeUndefined();
   });
 
@@ -101,7 +101,8 @@ describe('a failure', () => {
     ['a connection that breaks', 'drop', 'unavailable'],
   ])('%s is told by what is left of it', async (_what, answer, code) => {
     api.next = [answer];
-    expect(await failureOf(list(client()))).toMatchObject({ code, problem: undefined });
+    const failure = await failureOf(list(client()));
+    expect([failure.code, failure.problem]).toEqual([code, undefined]);
   });
 
   test('without a network is offline; with one, the server is away', async () => {

@@ -80,8 +80,7 @@ export function createClient(options: ClientOptions = {}): Client {
 }
 
 /** For `Idempotency-Key`. Not `randomUUID`, which pages without TLS do not have. */
-export const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const newKey = (): string => crypto.getRandomValues(new Uint8Array(16)).join('-');
 
 /** What Node does not know counts as yes. */
 const browserOnline = () => (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine !== false;
@@ -95,89 +94,61 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
   /** The server asked to be left alone until then. */
   let closedUntil = 0;
 
-  return async <Answer>({ method = 'GET', path, query, body, key, grave, signal }: Call): Promise<Answer> => {
+  return async <Answer>({ method = 'GET', path, query = {}, body, key, grave, signal }: Call): Promise<Answer> => {
     const end = AbortSignal.timeout(timeoutMs);
-    const over = signal ? AbortSignal.any([signal, end]) : end;
-    const headers = new Headers({ accept: 'application/json' });
-    if (language) headers.set('accept-language', language());
-    if (body !== undefined) headers.set('content-type', 'application/json');
-    if (method !== 'GET') headers.set('idempotency-key', key ?? newKey());
-    const url = `${baseUrl}/api/v1${path}${searchOf(query)}`;
-    const send = options.fetch ?? globalThis.fetch;
+    const over = AbortSignal.any(signal ? [signal, end] : [end]);
+    const ended = new Promise<never>((_, reject) => over.addEventListener('abort', () => reject(over.reason)));
+    ended.catch(() => {});
 
-    let token = '';
+    const url = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value) url.set(name, String(value));
+    const headers: Record<string, string> = {};
+    if (language) headers['accept-language'] = language();
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (method !== 'GET') headers['idempotency-key'] = key ?? newKey();
+
+    let token: string | undefined;
     let renewed = false;
     let waited = false;
     try {
-      if (tokens) token = await orAbort(grave ? tokens.own() : tokens.current(), over);
+      over.throwIfAborted();
+      if (tokens) token = await Promise.race([grave ? tokens.own() : tokens.current(), ended]);
       for (;;) {
-        if (Date.now() < closedUntil)
-          throw new WidgetFailure('rate-limited', { retryAfterMs: closedUntil - Date.now() });
-        if (tokens) headers.set('authorization', `Bearer ${token}`);
-        const response = await send(url, {
+        const closedMs = closedUntil - Date.now();
+        if (closedMs > 0) throw new WidgetFailure('rate-limited', { retryAfterMs: closedMs });
+        if (token) headers['authorization'] = `Bearer ${token}`;
+        const response = await (options.fetch ?? fetch)(`${baseUrl}/api/v1${path}${url.size ? `?${url}` : ''}`, {
           method,
           headers,
-          body: body === undefined ? undefined : JSON.stringify(body),
+          body: JSON.stringify(body),
           credentials: tokens ? 'omit' : 'same-origin',
           signal: over,
         });
-        if (response.ok && response.status !== 202) return await read<Answer>(response);
+        const { status } = response;
+        if (response.ok && status !== 202) return (status === 204 ? undefined : await response.json()) as Answer;
 
-        if (response.status === 401 && tokens && !renewed) {
+        if (status === 401 && tokens && !renewed) {
           renewed = true;
-          token = await orAbort(grave ? tokens.own() : tokens.renewed(token), over);
+          token = await Promise.race([grave ? tokens.own() : tokens.renewed(token!), ended]);
           continue;
         }
         const failure = await failureOf(response);
-        const wait = failure.retryAfterMs;
+        const wait = failure.retryAfterMs ?? (status === 202 ? 1_000 : Infinity);
         // Still at it: the same key asks how it went. It ends with the time-out.
-        if (response.status === 202 || failure.problem?.code === 'still-working') {
-          await pause(wait ?? 1_000, over);
-          continue;
+        const isWorking = status === 202 || failure.problem?.code === 'still-working';
+        if (!isWorking && (waited || !failure.retryable || wait > shortWaitMs)) {
+          if (status === 429 && wait < Infinity) closedUntil = Date.now() + wait;
+          throw failure;
         }
-        if (wait !== undefined && failure.retryable && wait <= shortWaitMs && !waited) {
-          waited = true;
-          await pause(wait, over);
-          continue;
-        }
-        if (failure.code === 'rate-limited' && wait) closedUntil = Date.now() + wait;
-        throw failure;
+        waited ||= !isWorking;
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, wait)), ended]);
       }
     } catch (cause) {
       if (cause instanceof WidgetFailure) throw cause;
       signal?.throwIfAborted();
-      if (end.aborted) throw new WidgetFailure('timeout', { cause });
-      throw new WidgetFailure(online() ? 'unavailable' : 'offline', { cause });
+      // A page of somebody else's in between (a Wi-Fi's sign-in) is no answer.
+      const code = cause instanceof SyntaxError ? 'unexpected' : online() ? 'unavailable' : 'offline';
+      throw new WidgetFailure(end.aborted ? 'timeout' : code, { cause });
     }
   };
-}
-
-function searchOf(query: Call['query'] = {}): string {
-  const given = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value || value === 0) given.set(name, String(value));
-  return given.size > 0 ? `?${given}` : '';
-}
-
-/** A page of somebody else's in between (a Wi-Fi's sign-in) is no answer. */
-async function read<Answer>(response: Response): Promise<Answer> {
-  if (response.status === 204) return undefined as Answer;
-  const text = await response.text();
-  try {
-    return JSON.parse(text) as Answer;
-  } catch (cause) {
-    throw new WidgetFailure('unexpected', { cause });
-  }
-}
-
-const pause = (ms: number, signal: AbortSignal) =>
-  orAbort(new Promise<void>((resolve) => setTimeout(resolve, ms)), signal);
-
-/** What is waited for goes on; only the waiting ends. */
-function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

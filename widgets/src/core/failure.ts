@@ -24,23 +24,18 @@ export type WidgetFailureCode =
 
 /** The only thing that the client throws, beside the `AbortError` of a call that the caller gave up. */
 export class WidgetFailure extends Error {
-  override readonly name = 'WidgetFailure';
-  readonly code: WidgetFailureCode;
+  declare readonly code: WidgetFailureCode;
   /** What the server said, when it said something. */
-  readonly problem: Problem | undefined;
+  declare readonly problem?: Problem;
   /** How long to wait before the next try, when the server said so. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs?: number;
+  /** The same again may work, though nothing else changes meanwhile. */
+  declare readonly retryable: boolean;
 
   constructor(code: WidgetFailureCode, more: { problem?: Problem; retryAfterMs?: number; cause?: unknown } = {}) {
-    super(more.problem?.title ?? code, { cause: more.cause });
-    this.code = code;
-    this.problem = more.problem;
-    this.retryAfterMs = more.retryAfterMs;
-  }
-
-  /** The same again may work, though nothing else changes meanwhile. */
-  get retryable(): boolean {
-    return !/^(forbidden|not-found|conflict|invalid)$/.test(this.code);
+    super(more.problem?.title ?? code);
+    const retryable = !/^(forbidden|not-found|conflict|invalid)$/.test(code);
+    Object.assign(this, { name: 'WidgetFailure', code, retryable, ...more });
   }
 }
 
@@ -65,7 +60,7 @@ export async function failureOf(response: Response): Promise<WidgetFailure> {
 }
 
 /** Seconds or a date (RFC 9110 §10.2.3), as milliseconds from now. */
-export function retryAfterOf(headers: Headers): number | undefined {
+function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('retry-after');
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();

@@ -22,7 +22,7 @@ export {
   type OrganizationsStore,
   type Progress,
 } from './organizations-store.ts';
-export { recentIn, recentInMemory, type RecentStorage } from './recent.ts';
+export { recentIn, type RecentStorage } from './recent.ts';
 export { fold, searchOrganizations } from './search.ts';
 export type { Store } from './store.ts';
 export type { GetToken } from './token.ts';

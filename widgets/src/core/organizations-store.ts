@@ -1,7 +1,7 @@
-import type { Channel, Change } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { newKey, type Client } from './client.ts';
 import { WidgetFailure } from './failure.ts';
-import { recentInMemory, type RecentStorage } from './recent.ts';
+import { recentIn, type RecentStorage } from './recent.ts';
 import { searchOrganizations } from './search.ts';
 import type { Store } from './store.ts';
 import type { Invitation, Organization } from './types.ts';
@@ -74,35 +74,33 @@ const mostRecent = 5;
 /** So few need no "recent". */
 const fewOrganizations = 7;
 
-type Facts = {
-  held: ReadonlyMap<string, Organization> | undefined;
+/** What the state is made of; what it has by the same name is the state’s. */
+type Facts = Pick<Ready, 'search' | 'searching' | 'loading' | 'creating' | 'invitations' | 'invitationsFailure'> & {
+  held: ReadonlyMap<string, Organization> | null;
+  /** Of all organizations. */
   total: number;
-  loading: boolean;
   failure: WidgetFailure | null;
   currentId: string | null;
-  search: string;
   results: { items: readonly Organization[]; total: number } | null;
-  searching: boolean;
   searchFailure: WidgetFailure | null;
-  creating: Progress;
-  invitations: readonly InvitationEntry[];
-  invitationsFailure: WidgetFailure | null;
 };
+
+type Ready = Extract<OrganizationsState, { type: 'ready' }>;
 
 const idle: Progress = { type: 'idle' };
 
 /** The person's organizations and the invitations to them. */
 export function organizationsStore(client: Client, options: OrganizationsOptions = {}): OrganizationsStore {
-  const { recent = recentInMemory(), channel, onSwitchedElsewhere, searchDelayMs = 200 } = options;
+  const { recent = recentIn(), channel, current = null, onSwitchedElsewhere, searchDelayMs = 200 } = options;
   const listeners = new Set<() => void>();
-  /** Current and recent ones that are not among those held. */
+  /** Those that are known without being held: what was searched for, current, recent, or new. */
   const beyond = new Map<string, Organization>();
   const keys = new Map<string, string>();
   let reading = new AbortController();
-  let seeking = new AbortController();
+  let seeking = reading;
   let disposed = false;
   let facts: Facts = {
-    ...{ held: undefined, total: 0, loading: false, failure: null, currentId: options.current ?? null },
+    ...{ held: null, total: 0, loading: false, failure: null, currentId: null },
     ...{ search: '', results: null, searching: false, searchFailure: null },
     ...{ creating: idle, invitations: [], invitationsFailure: null },
   };
@@ -115,29 +113,32 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
     for (const listener of listeners) listener();
   }
 
+  const known = (id: string): Organization | undefined => facts.held?.get(id) ?? beyond.get(id);
+
+  /** All are held, so that searching needs no server. */
+  const isComplete = () => facts.held !== null && facts.held.size >= facts.total;
+
   function stateOf(): OrganizationsState {
-    const { held, results, currentId, search } = facts;
-    const { loading, creating, searching, invitations, invitationsFailure } = facts;
-    if (!held) return facts.failure ? { type: 'failed', failure: facts.failure } : { type: 'loading' };
-    const recents = search || facts.total <= fewOrganizations ? [] : recent.read().flatMap((id) => known(id) ?? []);
-    const shown = recents.slice(0, mostRecent);
-    const listed = new Set(shown);
-    const found = !search
-      ? [...held.values()].filter((organization) => !listed.has(organization))
-      : (results?.items ?? searchOrganizations(held.values(), search));
-    const total = !search ? facts.total : (results?.total ?? found.length);
+    const { held, failure, results, currentId, search } = facts;
+    if (!held) return failure ? { type: 'failed', failure } : { type: 'loading' };
+    const showsRecent = !search && facts.total > fewOrganizations;
+    const used = showsRecent
+      ? recent
+          .read()
+          .flatMap((id) => known(id) ?? [])
+          .slice(0, mostRecent)
+      : [];
+    const found = search
+      ? (results?.items ?? searchOrganizations(held.values(), search))
+      : [...held.values()].filter((organization) => !used.includes(organization));
+    const total = search ? (results?.total ?? found.length) : facts.total;
     return {
-      ...{ type: 'ready', current: (currentId !== null && known(currentId)) || null },
-      ...{ recent: shown, found, total, more: total > found.length + shown.length },
-      ...{ search, searching, loading, failure: facts.searchFailure ?? facts.failure },
-      ...{ creating, invitations, invitationsFailure },
+      ...facts,
+      ...{ type: 'ready', current: known(currentId ?? '') ?? null, recent: used, found, total },
+      more: total > found.length + used.length,
+      failure: facts.searchFailure ?? failure,
     };
   }
-
-  const known = (id: string): Organization | undefined =>
-    facts.held?.get(id) ?? beyond.get(id) ?? facts.results?.items.find((organization) => organization.id === id);
-
-  const isComplete = () => facts.held !== undefined && facts.held.size >= facts.total;
 
   async function load(): Promise<void> {
     reading.abort();
@@ -147,21 +148,20 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
   }
 
   async function readOrganizations(signal: AbortSignal): Promise<void> {
-    const again = facts.held !== undefined;
+    const isFirst = !facts.held;
     const held = new Map<string, Organization>();
     let cursor: string | null = null;
     try {
       do {
         const page = await client.organizations.list({ limit: pageSize, cursor, signal });
-        signal.throwIfAborted();
         for (const organization of page.items) held.set(organization.id, organization);
         cursor = page.total > mostHeld ? null : page.next;
-        // What was there stays until all of the new is.
-        if (!again || cursor === null) {
-          const total = cursor === null && page.next === null ? held.size : page.total;
-          set({ held: new Map(held), total, loading: cursor !== null });
+        // What was there stays until all of the new is. At the end, what came and went meanwhile is counted right.
+        if (isFirst || !cursor) {
+          set({ held: new Map(held), total: page.next ? page.total : held.size, loading: cursor !== null });
         }
-      } while (cursor !== null);
+      } while (cursor);
+      if (isComplete()) beyond.clear();
       seek(facts.search);
       await readBeyond(signal);
     } catch (error) {
@@ -169,127 +169,119 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
     }
   }
 
-  /** The current one and the last ones, where there are too many to hold. Who is not in them any more is left out. */
+  /** The last used, where there are too many to hold. Who is in one of them no more does not see it. */
   async function readBeyond(signal?: AbortSignal): Promise<void> {
-    if (!facts.held || isComplete()) return beyond.clear();
-    const ids = [...new Set([facts.currentId ?? [], recent.read().slice(0, mostRecent)].flat())];
-    const missing = ids.filter((id) => !known(id));
-    const found = await Promise.all(missing.map((id) => client.organizations.get(id, { signal }).catch(() => null)));
-    for (const organization of found) if (organization) beyond.set(organization.id, organization);
-    if (missing.length > 0 && !signal?.aborted) set({});
+    if (!facts.held || isComplete()) return;
+    const missing = recent.read().filter((id, at) => at < mostRecent && !known(id));
+    const read = (id: string) =>
+      client.organizations.get(id, { signal }).then(
+        (each) => beyond.set(id, each),
+        () => {},
+      );
+    await Promise.all(missing.map(read));
+    if (!signal?.aborted) set({});
   }
 
   async function readInvitations(signal: AbortSignal): Promise<void> {
     try {
       const { items } = await client.invitations.list({ signal });
-      const entries = new Map(facts.invitations.map((entry) => [entry.invitation.id, entry]));
-      const invitations = items.map((invitation): InvitationEntry => {
-        const before = entries.get(invitation.id);
-        return before?.progress.type === 'pending' ? before : { invitation, progress: idle };
-      });
-      if (!signal.aborted) set({ invitations, invitationsFailure: null });
+      const under = (id: string) =>
+        facts.invitations.find(({ invitation, progress }) => invitation.id === id && progress.type === 'pending');
+      const invitations = items.map((invitation) => under(invitation.id) ?? { invitation, progress: idle });
+      set({ invitations, invitationsFailure: null });
     } catch (error) {
-      if (signal.aborted) return;
       const failure = failureIn(error);
-      set({ invitationsFailure: failure.code === 'forbidden' ? null : failure });
+      if (!signal.aborted) set({ invitationsFailure: failure.code === 'forbidden' ? null : failure });
     }
   }
 
   function seek(search: string): void {
     seeking.abort();
     const { signal } = (seeking = new AbortController());
-    if (!search.trim() || !facts.held || isComplete() || facts.loading) {
-      return set({ search, results: null, searching: false, searchFailure: null });
-    }
-    set({ search, searching: true, searchFailure: null });
-    const timer = setTimeout(() => void seekOnServer(search.trim(), signal), searchDelayMs);
-    signal.addEventListener('abort', () => clearTimeout(timer));
+    const searching = Boolean(search.trim() && facts.held && !isComplete() && !facts.loading);
+    set({ search, searching, searchFailure: null, ...(!searching && { results: null }) });
+    if (searching) setTimeout(() => void (signal.aborted || seekOnServer(search, signal)), searchDelayMs);
   }
 
   async function seekOnServer(search: string, signal: AbortSignal): Promise<void> {
     try {
-      const { items, total } = await client.organizations.list({ search, limit: foundSize, signal });
-      if (!signal.aborted) set({ results: { items, total }, searching: false });
+      const results = await client.organizations.list({ search: search.trim(), limit: foundSize, signal });
+      for (const organization of results.items) beyond.set(organization.id, organization);
+      set({ results, searching: false });
     } catch (error) {
       if (!signal.aborted) set({ searching: false, searchFailure: failureIn(error) });
     }
   }
 
   function setCurrent(id: string | null): void {
-    const organization = id === null ? undefined : known(id);
-    if (organization && !facts.held?.has(organization.id)) beyond.set(organization.id, organization);
-    if (id !== null) recent.write([id, ...recent.read().filter((other) => other !== id)].slice(0, 2 * mostRecent));
+    if (id) recent.write([id, ...recent.read().filter((other) => other !== id)].slice(0, 2 * mostRecent));
     set({ currentId: id });
-    if (id !== null && !organization) void readBeyond(reading.signal);
+    if (id && !known(id)) void readBeyond();
   }
 
-  /** Into its place by name. A list that is being read may not have it yet: it is read anew. */
-  function add(organization: Organization): void {
-    const { compare } = new Intl.Collator();
-    const sorted = [...(facts.held?.values() ?? [])].filter(({ id }) => id !== organization.id);
-    const place = sorted.findIndex(({ name }) => compare(name, organization.name) > 0);
-    sorted.splice(place < 0 ? sorted.length : place, 0, organization);
-    const total = facts.total + (facts.held?.has(organization.id) ? 0 : 1);
-    if (facts.held) set({ held: new Map(sorted.map((each) => [each.id, each])), total });
-    if (facts.loading || !facts.held) void load();
+  type Told = { type: 'organizations' | 'invitations' } | { type: 'switched'; organization: string | null };
+  const tell = (change: Told) => channel?.post({ of: client.baseUrl, ...change });
+
+  /** Known at once; in its place when it is read. */
+  function add(organization: Organization): Organization {
+    beyond.set(organization.id, organization);
+    void load();
+    tell({ type: 'organizations' });
+    return organization;
   }
 
   /** With one key until it worked, or until it is known that it will not: then the next try is a new action. */
-  async function once<Answer>(action: string, write: (key: string) => Promise<Answer>): Promise<Answer> {
+  async function act<Answer>(
+    action: string,
+    mark: (progress: Progress) => void,
+    write: (key: string) => Promise<Answer>,
+  ): Promise<{ answer: Answer } | null> {
     const key = keys.get(action) ?? newKey();
     keys.set(action, key);
+    mark({ type: 'pending' });
     try {
       const answer = await write(key);
       keys.delete(action);
-      return answer;
+      return { answer };
     } catch (error) {
-      if (error instanceof WidgetFailure && !error.retryable) keys.delete(action);
-      throw error;
+      const failure = failureIn(error);
+      if (!failure.retryable) keys.delete(action);
+      mark({ type: 'failed', failure });
+      return null;
     }
   }
 
   async function create(name: string): Promise<Organization | null> {
     if (facts.creating.type === 'pending') return null;
-    set({ creating: { type: 'pending' } });
-    try {
-      const organization = await once(`create ${name}`, (key) => client.organizations.create({ name }, { key }));
-      add(organization);
-      set({ creating: idle });
-      tell({ type: 'organizations' });
-      return organization;
-    } catch (error) {
-      set({ creating: { type: 'failed', failure: failureIn(error) } });
-      return null;
-    }
+    const mark = (creating: Progress) => set({ creating });
+    const created = await act(`create ${name}`, mark, (key) => client.organizations.create({ name }, { key }));
+    if (!created) return null;
+    mark(idle);
+    return add(created.answer);
   }
 
-  async function answer<Answer>(id: string, kind: 'accept' | 'decline', write: (key: string) => Promise<Answer>) {
-    const of = (entry: InvitationEntry) => entry.invitation.id === id;
+  async function answer(id: string, kind: 'accept' | 'decline') {
+    const of = ({ invitation }: InvitationEntry) => invitation.id === id;
+    if (facts.invitations.find(of)?.progress.type === 'pending') return null;
     const mark = (progress: Progress) =>
       set({
         invitations: facts.invitations.map((entry) => (of(entry) ? { ...entry, answer: kind, progress } : entry)),
       });
-    if (facts.invitations.find(of)?.progress.type === 'pending') return null;
-    mark({ type: 'pending' });
-    try {
-      const done = { value: await once(`${kind} ${id}`, write) };
-      set({ invitations: facts.invitations.filter((entry) => !of(entry)) });
-      tell({ type: 'invitations' });
-      return done;
-    } catch (error) {
-      mark({ type: 'failed', failure: failureIn(error) });
-      return null;
-    }
+    const done = await act(kind + id, mark, (key): Promise<{ organization: Organization } | void> =>
+      client.invitations[kind](id, { key }),
+    );
+    if (!done) return null;
+    set({ invitations: facts.invitations.filter((entry) => !of(entry)) });
+    tell({ type: 'invitations' });
+    return done;
   }
-
-  type Told = Change extends infer Each ? (Each extends Change ? Omit<Each, 'of'> : never) : never;
-  const tell = (change: Told) => channel?.post({ of: client.baseUrl, ...change } as Change);
 
   const stopListening = channel?.listen((change) => {
     if (change?.of !== client.baseUrl) return;
     if (change.type === 'switched') onSwitchedElsewhere?.(change.organization);
     else if (facts.held || facts.failure) void load();
   });
+  setCurrent(current);
 
   return {
     get state() {
@@ -308,20 +300,17 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
     load,
     search: seek,
     setCurrent,
-    switchTo(id) {
-      setCurrent(id);
-      tell({ type: 'switched', organization: id });
+    switchTo(organization) {
+      setCurrent(organization);
+      tell({ type: 'switched', organization });
     },
     create,
     resetCreate: () => set({ creating: idle }),
     async accept(id) {
-      const accepted = await answer(id, 'accept', (key) => client.invitations.accept(id, { key }));
-      if (!accepted) return null;
-      add(accepted.value.organization);
-      tell({ type: 'organizations' });
-      return accepted.value.organization;
+      const accepted = await answer(id, 'accept');
+      return accepted?.answer ? add(accepted.answer.organization) : null;
     },
-    decline: async (id) => (await answer(id, 'decline', (key) => client.invitations.decline(id, { key }))) !== null,
+    decline: async (id) => (await answer(id, 'decline')) !== null,
   };
 }
 

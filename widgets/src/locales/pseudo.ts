@@ -1,6 +1,9 @@
 import { en } from './en.ts';
 import type { Locale, Plural, Texts } from '../core/messages.ts';
 
+const plain = 'AEIOUaeioucnsyz';
+const accented = 'ÅÉÎÖÛåéîöûçñšýž';
+
 /**
  * English that is no language, to see what a page does with one: accents show text that is not in the catalog, a third
  * more length shows where it does not fit, brackets show where it was cut. Made from the English texts.
@@ -14,9 +17,6 @@ function pseudoTexts(): Texts {
   });
   return Object.fromEntries(entries) as Texts;
 }
-
-const plain = 'AEIOUaeioucnsyz';
-const accented = 'ÅÉÎÖÛåéîöûçñšýž';
 
 function pseudoOf(text: string): string {
   const letters = text.replace(/\{\w+\}|./gu, (part) => accented[plain.indexOf(part)] ?? part);
