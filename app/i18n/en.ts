@@ -20,6 +20,7 @@ import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { secondStep, signInSettings } from './en/sign-in-settings.ts';
 import { welcome } from './en/welcome.ts';
+import { widgets } from './en/widgets.ts';
 import { workspaces } from './en/workspaces.ts';
 
 /** The source catalog: what is added here must be said in every other language. */
@@ -47,5 +48,6 @@ export const en = {
   signIn,
   signInSettings,
   welcome,
+  widgets,
   workspaces,
 };

@@ -21,6 +21,7 @@ import { settings } from './es/settings.ts';
 import { signIn } from './es/sign-in.ts';
 import { secondStep, signInSettings } from './es/sign-in-settings.ts';
 import { welcome } from './es/welcome.ts';
+import { widgets } from './es/widgets.ts';
 import { workspaces } from './es/workspaces.ts';
 
 export const es: Catalog = {
@@ -47,5 +48,6 @@ export const es: Catalog = {
   signIn,
   signInSettings,
   welcome,
+  widgets,
   workspaces,
 };

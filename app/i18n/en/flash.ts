@@ -50,6 +50,8 @@ export const flash = {
   renamed: ({ name = '' }: Values) => `It is called ${name} now.`,
   deleted: ({ name = '' }: Values) => `${name} is deleted.`,
   'key-revoked': ({ name = '' }: Values) => `The key ${name} is revoked.`,
+  'site-added': ({ site = '' }: Values) => `Pages of ${site} may show widgets now.`,
+  'site-removed': ({ site = '' }: Values) => `Pages of ${site} show no widgets any more.`,
   'machine-removed': ({ name = '' }: Values) => `${name} is removed, and its tokens open nothing here any more.`,
   'machine-role-changed': ({ name = '' }: Values) => `The role of ${name} is changed.`,
 };

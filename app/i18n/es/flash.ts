@@ -48,6 +48,8 @@ export const flash: Catalog['flash'] = {
   renamed: ({ name = '' }) => `Ahora se llama ${name}.`,
   deleted: ({ name = '' }) => `Se eliminó ${name}.`,
   'key-revoked': ({ name = '' }) => `La clave ${name} está revocada.`,
+  'site-added': ({ site = '' }) => `Las páginas de ${site} ya pueden mostrar widgets.`,
+  'site-removed': ({ site = '' }) => `Las páginas de ${site} ya no muestran widgets.`,
   'machine-removed': ({ name = '' }) => `${name} ya no está, y sus tokens no abren nada aquí.`,
   'machine-role-changed': ({ name = '' }) => `El rol de ${name} ha cambiado.`,
 };

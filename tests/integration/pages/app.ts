@@ -50,7 +50,7 @@ export class AppBrowser extends Browser {
   }
 
   /** What the page says, without its markup. */
-  static text = ({ body }: Page): string =>
+  static text = ({ body }: Pick<Page, 'body'>): string =>
     body
       .replace(/<(script|style|head)\b.*?<\/\1>/gs, '')
       .replace(/<!--.*?-->/gs, '')

@@ -1,0 +1,34 @@
+import type { Catalog } from '../catalog.ts';
+
+export const widgets: Catalog['widgets'] = {
+  sites: {
+    title: 'Sitios',
+    about:
+      'Las páginas de estos sitios pueden mostrar los widgets de este espacio a sus miembros. El que se quita deja de funcionar al momento.',
+    list: 'Sitios con widgets',
+    none: 'Ningún sitio todavía. Añade el de las páginas que vayan a mostrar los widgets.',
+    addedBy: ({ name }) => `Lo añadió ${name}`,
+    remove: 'Quitar',
+    removeNamed: ({ site }) => `Quitar ${site}`,
+    label: 'Dirección del sitio',
+    help: 'Sin ruta y con https, salvo que sea tu propia máquina: http://localhost:5173.',
+    add: 'Añadir sitio',
+  },
+  embed: {
+    title: 'Ponlo en una página',
+    about: 'Instala @tenantry/widgets con npm. El elemento sirve en cualquier framework y no necesita hoja de estilos.',
+    page: 'En la página',
+    script: 'En su script',
+    server: 'En tu servidor, en /widget-token',
+    tokens:
+      'Cada token vale cinco minutos, para una persona y un sitio. Si lo pides con una clave de API, cubre solo este espacio; con el token de acceso de Logto de la persona, todos los suyos que admitan el sitio.',
+    reference: 'Referencia de la API',
+  },
+  tryIt: {
+    title: 'Pruébalo',
+    about: 'El mismo elemento, aquí con tu propia sesión. Al elegir un espacio sigues en esta página.',
+    show: 'Mostrar el selector',
+    failed: 'No se ha podido cargar el widget. Comprueba la conexión y vuelve a pulsar.',
+    chosen: ({ name }) => `La página ha recibido: org-switch, ${name}.`,
+  },
+};
