@@ -58,9 +58,9 @@ test('Spanish is not English', () => {
 
 describe('a text', () => {
   test.each([
-    [en, 'members', { count: 1 }, '1 member'],
-    [en, 'members', { count: 12_345 }, '12,345 members'],
-    [es, 'members', { count: 12_345 }, '12.345 miembros'],
+    [en, 'found', { count: 1 }, '1 organization'],
+    [en, 'found', { count: 12_345 }, '12,345 organizations'],
+    [es, 'found', { count: 12_345 }, '12.345 organizaciones'],
     [es, 'found', { count: 0 }, '0 organizaciones'],
     [en, 'more', { shown: 100, total: 6_000 }, 'Showing 100 of 6,000. Type to search them all.'],
     [en, 'switched', { name: '<b>$& {count}</b>' }, 'Switched to <b>$& {count}</b>.'],
@@ -71,8 +71,8 @@ describe('a text', () => {
   });
 
   test('is English, and what a page says otherwise is the page’s', () => {
-    const text = translator(undefined, { create: 'New team', members: { other: '{count} people' } });
-    expect([text('create'), text('cancel'), text('members', { count: 1 })]).toEqual(['New team', 'Cancel', '1 people']);
+    const text = translator(undefined, { create: 'New team', found: { other: '{count} teams' } });
+    expect([text('create'), text('cancel'), text('found', { count: 1 })]).toEqual(['New team', 'Cancel', '1 teams']);
   });
 
   test.each([

@@ -76,7 +76,6 @@ describe('a failure', () => {
     [403, 'mfa-required', 'forbidden', false],
     [404, 'not-found', 'not-found', false],
     [405, 'method-not-allowed', 'invalid', false],
-    [408, 'unexpected', 'timeout', true],
     [409, 'organizations-used-up', 'conflict', false],
     [410, 'invitation-expired', 'not-found', false],
     [413, 'body-too-large', 'invalid', false],
@@ -132,14 +131,12 @@ describe('a failure', () => {
 describe('Retry-After', () => {
   test.each([
     ['in seconds', '90', 90_000],
-    ['as a date', new Date(Date.now() + 90_000).toUTCString(), 90_000],
     ['that nobody understands', 'soon', undefined],
-    ['that is over', 'Sun, 06 Nov 1994 08:49:37 GMT', undefined],
+    ['as a date, which Tenantry never says', 'Sun, 06 Nov 1994 08:49:37 GMT', undefined],
+    ['that is over', '-1', undefined],
   ])('%s is exposed', async (_how, value, ms) => {
     api.next = [problem(503, 'logto-unreachable', { 'retry-after': value })];
-    const { retryAfterMs } = await failureOf(list(client()));
-    if (ms === undefined) expect(retryAfterMs).toBeUndefined();
-    else expect(Math.abs(retryAfterMs! - ms)).toBeLessThan(5_000);
+    expect((await failureOf(list(client()))).retryAfterMs).toBe(ms);
   });
 
   test('that is short is waited for, once', async () => {

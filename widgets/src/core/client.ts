@@ -108,11 +108,14 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
     if (method !== 'GET') headers['idempotency-key'] = key ?? newKey();
 
     let token: string | undefined;
+    const getToken = async () => {
+      if (tokens) token = await Promise.race([tokens(grave, token), ended]);
+    };
     let renewed = false;
     let waited = false;
     try {
       over.throwIfAborted();
-      if (tokens) token = await Promise.race([grave ? tokens.own() : tokens.current(), ended]);
+      await getToken();
       for (;;) {
         const closedMs = closedUntil - Date.now();
         if (closedMs > 0) throw new WidgetFailure('rate-limited', { retryAfterMs: closedMs });
@@ -129,7 +132,7 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
 
         if (status === 401 && tokens && !renewed) {
           renewed = true;
-          token = await Promise.race([grave ? tokens.own() : tokens.renewed(token!), ended]);
+          await getToken();
           continue;
         }
         const failure = await failureOf(response);

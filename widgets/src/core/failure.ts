@@ -43,26 +43,20 @@ const codes: Record<number, WidgetFailureCode> = {
   401: 'expired',
   403: 'forbidden',
   404: 'not-found',
-  408: 'timeout',
   409: 'conflict',
   410: 'not-found',
   429: 'rate-limited',
   500: 'unexpected',
 };
 
-/** The failure that an answer tells. Reads its body. */
+/** The failure that an answer tells. Reads its body, which may be a gateway's. */
 export async function failureOf(response: Response): Promise<WidgetFailure> {
   const { status, headers } = response;
-  const isProblem = headers.get('content-type')?.startsWith('application/problem+json');
-  const problem = isProblem ? ((await response.json().catch(() => undefined)) as Problem | undefined) : undefined;
-  const code = codes[status] ?? (status > 500 ? 'unavailable' : status < 400 ? 'unexpected' : 'invalid');
-  return new WidgetFailure(code, { problem, retryAfterMs: retryAfterOf(headers) });
-}
-
-/** Seconds or a date (RFC 9110 §10.2.3), as milliseconds from now. */
-function retryAfterOf(headers: Headers): number | undefined {
-  const value = headers.get('retry-after');
-  if (!value) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return ms >= 0 ? ms : undefined;
+  const body = (await response.json().catch(() => null)) as Problem | null;
+  // Seconds: Tenantry never says a date.
+  const retryAfterMs = parseFloat(headers.get('retry-after')!) * 1000;
+  return new WidgetFailure(codes[status] ?? (status > 500 ? 'unavailable' : 'invalid'), {
+    problem: body?.code ? body : undefined,
+    retryAfterMs: retryAfterMs >= 0 ? retryAfterMs : undefined,
+  });
 }

@@ -21,7 +21,7 @@ export type Messages = Partial<Texts>;
 
 export type Values = Record<string, string | number>;
 
-/** The text with its values: `text('members', { count: 1_000 })`. Plain text; never HTML. */
+/** The text with its values: `text('found', { count: 1_000 })`. Plain text; never HTML. */
 export type Translate = (key: MessageKey, values?: Values) => string;
 
 export { en };

@@ -4,7 +4,7 @@ import { WidgetFailure } from './failure.ts';
 import { recentIn, type RecentStorage } from './recent.ts';
 import { searchOrganizations } from './search.ts';
 import type { Store } from './store.ts';
-import type { Invitation, Organization } from './types.ts';
+import type { Invitation, Organization, OrganizationPage } from './types.ts';
 
 /** What became of something that the person asked for. Pending: it may not be asked for again. */
 export type Progress = { type: 'idle' } | { type: 'pending' } | { type: 'failed'; failure: WidgetFailure };
@@ -74,18 +74,10 @@ const mostRecent = 5;
 /** So few need no "recent". */
 const fewOrganizations = 7;
 
-/** What the state is made of; what it has by the same name is the state’s. */
-type Facts = Pick<Ready, 'search' | 'searching' | 'loading' | 'creating' | 'invitations' | 'invitationsFailure'> & {
-  held: ReadonlyMap<string, Organization> | null;
-  /** Of all organizations. */
-  total: number;
-  failure: WidgetFailure | null;
-  currentId: string | null;
-  results: { items: readonly Organization[]; total: number } | null;
-  searchFailure: WidgetFailure | null;
-};
-
 type Ready = Extract<OrganizationsState, { type: 'ready' }>;
+
+/** What the state has as it is; the rest of it is made of what else is known. */
+type Shown = Pick<Ready, 'search' | 'searching' | 'loading' | 'creating' | 'invitations' | 'invitationsFailure'>;
 
 const idle: Progress = { type: 'idle' };
 
@@ -96,82 +88,93 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
   /** Those that are known without being held: what was searched for, current, recent, or new. */
   const beyond = new Map<string, Organization>();
   const keys = new Map<string, string>();
+  let held: ReadonlyMap<string, Organization> | undefined;
+  /** Of all organizations. */
+  let count = 0;
+  let failure: WidgetFailure | null = null;
+  let currentId: string | null;
+  let results: OrganizationPage | null = null;
+  let searchFailure: WidgetFailure | null = null;
   let reading = new AbortController();
   let seeking = reading;
   let disposed = false;
-  let facts: Facts = {
-    ...{ held: null, total: 0, loading: false, failure: null, currentId: null },
-    ...{ search: '', results: null, searching: false, searchFailure: null },
-    ...{ creating: idle, invitations: [], invitationsFailure: null },
+  let shown: Shown = {
+    ...{ search: '', searching: false, loading: false, creating: idle, invitations: [], invitationsFailure: null },
   };
   let state: OrganizationsState = { type: 'loading' };
 
-  function set(change: Partial<Facts>): void {
+  function set(change: Partial<Shown> = {}): void {
     if (disposed) return;
-    facts = { ...facts, ...change };
+    shown = { ...shown, ...change };
     state = stateOf();
     for (const listener of listeners) listener();
   }
 
-  const known = (id: string): Organization | undefined => facts.held?.get(id) ?? beyond.get(id);
+  const known = (id: string): Organization | undefined => held?.get(id) ?? beyond.get(id);
 
   /** All are held, so that searching needs no server. */
-  const isComplete = () => facts.held !== null && facts.held.size >= facts.total;
+  const isComplete = () => held && held.size >= count;
 
   function stateOf(): OrganizationsState {
-    const { held, failure, results, currentId, search } = facts;
     if (!held) return failure ? { type: 'failed', failure } : { type: 'loading' };
-    const showsRecent = !search && facts.total > fewOrganizations;
-    const used = showsRecent
-      ? recent
-          .read()
-          .flatMap((id) => known(id) ?? [])
-          .slice(0, mostRecent)
-      : [];
+    const { search } = shown;
+    const isShort = count <= fewOrganizations;
+    const used =
+      search || isShort
+        ? []
+        : recent
+            .read()
+            .flatMap((id) => known(id) ?? [])
+            .slice(0, mostRecent);
     const found = search
       ? (results?.items ?? searchOrganizations(held.values(), search))
       : [...held.values()].filter((organization) => !used.includes(organization));
-    const total = search ? (results?.total ?? found.length) : facts.total;
+    const total = search ? (results?.total ?? found.length) : count;
     return {
-      ...facts,
+      ...shown,
       ...{ type: 'ready', current: known(currentId ?? '') ?? null, recent: used, found, total },
       more: total > found.length + used.length,
-      failure: facts.searchFailure ?? failure,
+      failure: searchFailure ?? failure,
     };
   }
 
   async function load(): Promise<void> {
     reading.abort();
     const { signal } = (reading = new AbortController());
-    set({ loading: true, failure: null });
+    failure = null;
+    set({ loading: true });
     await Promise.all([readOrganizations(signal), readInvitations(signal)]);
   }
 
   async function readOrganizations(signal: AbortSignal): Promise<void> {
-    const isFirst = !facts.held;
-    const held = new Map<string, Organization>();
+    const isFirst = !held;
+    const read = new Map<string, Organization>();
     let cursor: string | null = null;
     try {
       do {
         const page = await client.organizations.list({ limit: pageSize, cursor, signal });
-        for (const organization of page.items) held.set(organization.id, organization);
+        for (const organization of page.items) read.set(organization.id, organization);
         cursor = page.total > mostHeld ? null : page.next;
         // What was there stays until all of the new is. At the end, what came and went meanwhile is counted right.
         if (isFirst || !cursor) {
-          set({ held: new Map(held), total: page.next ? page.total : held.size, loading: cursor !== null });
+          held = new Map(read);
+          count = page.next ? page.total : held.size;
+          set({ loading: cursor !== null });
         }
       } while (cursor);
       if (isComplete()) beyond.clear();
-      seek(facts.search);
+      seek(shown.search);
       await readBeyond(signal);
     } catch (error) {
-      if (!signal.aborted) set({ loading: false, failure: failureIn(error) });
+      if (signal.aborted) return;
+      failure = failureIn(error);
+      set({ loading: false });
     }
   }
 
   /** The last used, where there are too many to hold. Who is in one of them no more does not see it. */
   async function readBeyond(signal?: AbortSignal): Promise<void> {
-    if (!facts.held || isComplete()) return;
+    if (!held || isComplete()) return;
     const missing = recent.read().filter((id, at) => at < mostRecent && !known(id));
     const read = (id: string) =>
       client.organizations.get(id, { signal }).then(
@@ -179,14 +182,14 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
         () => {},
       );
     await Promise.all(missing.map(read));
-    if (!signal?.aborted) set({});
+    if (!signal?.aborted) set();
   }
 
   async function readInvitations(signal: AbortSignal): Promise<void> {
     try {
       const { items } = await client.invitations.list({ signal });
       const under = (id: string) =>
-        facts.invitations.find(({ invitation, progress }) => invitation.id === id && progress.type === 'pending');
+        shown.invitations.find(({ invitation, progress }) => invitation.id === id && progress.type === 'pending');
       const invitations = items.map((invitation) => under(invitation.id) ?? { invitation, progress: idle });
       set({ invitations, invitationsFailure: null });
     } catch (error) {
@@ -198,24 +201,29 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
   function seek(search: string): void {
     seeking.abort();
     const { signal } = (seeking = new AbortController());
-    const searching = Boolean(search.trim() && facts.held && !isComplete() && !facts.loading);
-    set({ search, searching, searchFailure: null, ...(!searching && { results: null }) });
+    const searching = Boolean(search.trim() && held && !isComplete() && !shown.loading);
+    searchFailure = null;
+    if (!searching) results = null;
+    set({ search, searching });
     if (searching) setTimeout(() => void (signal.aborted || seekOnServer(search, signal)), searchDelayMs);
   }
 
   async function seekOnServer(search: string, signal: AbortSignal): Promise<void> {
     try {
-      const results = await client.organizations.list({ search: search.trim(), limit: foundSize, signal });
+      results = await client.organizations.list({ search: search.trim(), limit: foundSize, signal });
       for (const organization of results.items) beyond.set(organization.id, organization);
-      set({ results, searching: false });
+      set({ searching: false });
     } catch (error) {
-      if (!signal.aborted) set({ searching: false, searchFailure: failureIn(error) });
+      if (signal.aborted) return;
+      searchFailure = failureIn(error);
+      set({ searching: false });
     }
   }
 
   function setCurrent(id: string | null): void {
     if (id) recent.write([id, ...recent.read().filter((other) => other !== id)].slice(0, 2 * mostRecent));
-    set({ currentId: id });
+    currentId = id;
+    set();
     if (id && !known(id)) void readBeyond();
   }
 
@@ -252,7 +260,7 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
   }
 
   async function create(name: string): Promise<Organization | null> {
-    if (facts.creating.type === 'pending') return null;
+    if (shown.creating.type === 'pending') return null;
     const mark = (creating: Progress) => set({ creating });
     const created = await act(`create ${name}`, mark, (key) => client.organizations.create({ name }, { key }));
     if (!created) return null;
@@ -262,16 +270,16 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
 
   async function answer(id: string, kind: 'accept' | 'decline') {
     const of = ({ invitation }: InvitationEntry) => invitation.id === id;
-    if (facts.invitations.find(of)?.progress.type === 'pending') return null;
+    if (shown.invitations.find(of)?.progress.type === 'pending') return null;
     const mark = (progress: Progress) =>
       set({
-        invitations: facts.invitations.map((entry) => (of(entry) ? { ...entry, answer: kind, progress } : entry)),
+        invitations: shown.invitations.map((entry) => (of(entry) ? { ...entry, answer: kind, progress } : entry)),
       });
     const done = await act(kind + id, mark, (key): Promise<{ organization: Organization } | void> =>
       client.invitations[kind](id, { key }),
     );
     if (!done) return null;
-    set({ invitations: facts.invitations.filter((entry) => !of(entry)) });
+    set({ invitations: shown.invitations.filter((entry) => !of(entry)) });
     tell({ type: 'invitations' });
     return done;
   }
@@ -279,7 +287,7 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
   const stopListening = channel?.listen((change) => {
     if (change?.of !== client.baseUrl) return;
     if (change.type === 'switched') onSwitchedElsewhere?.(change.organization);
-    else if (facts.held || facts.failure) void load();
+    else if (held || failure) void load();
   });
   setCurrent(current);
 

@@ -3,20 +3,18 @@ import { WidgetFailure } from './failure.ts';
 /** Asked for a token. `fresh`: it must be a new one, because the last was refused or the action is a grave one. */
 export type GetToken = (reason: { fresh: boolean }) => string | Promise<string>;
 
-export type Tokens = {
-  /** One that is good for 20 s at least, as far as can be told; the same for all until then. */
-  current(): Promise<string>;
-  /** A new one in place of one that was refused; shared by all who were refused the same one. */
-  renewed(refused: string): Promise<string>;
-  /** One that nobody else gets. */
-  own(): Promise<string>;
-};
+/**
+ * A token: the one that is held, as long as it is good for 20 s at least. `refused` is one that the server did not take: a
+ * new one comes in its place, once for all who had it. A `grave` action gets one that nobody else gets.
+ */
+export type Tokens = (grave?: boolean, refused?: string) => Promise<string>;
 
 export function tokensFrom(getToken: GetToken): Tokens {
-  let held: { token: string; until: number } | undefined;
+  let held = '';
+  let until = 0;
   let asking: Promise<string> | undefined;
 
-  const own = async (fresh = true) => {
+  const ask = async (fresh: boolean) => {
     try {
       return await getToken({ fresh });
     } catch (cause) {
@@ -26,25 +24,23 @@ export function tokensFrom(getToken: GetToken): Tokens {
         : new WidgetFailure('expired', { cause });
     }
   };
-  const ask = (fresh: boolean) =>
-    (asking ??= own(fresh)
+
+  return async (grave, refused) => {
+    if (grave) return ask(true);
+    if (held && (refused ? held !== refused : Date.now() < until)) return held;
+    return (asking ??= ask(Boolean(refused))
       .then((token) => {
-        held = { token, until: endOf(token) - 20_000 };
-        return token;
+        until = endOf(token) - 20_000;
+        return (held = token);
       })
       .finally(() => (asking = undefined)));
-
-  return {
-    own,
-    current: async () => (held && Date.now() < held.until ? held.token : ask(false)),
-    renewed: async (refused) => (held && held.token !== refused ? held.token : ask(true)),
   };
 }
 
 /** In milliseconds. A token that does not say is held until it is refused. */
 function endOf(token: string): number {
   try {
-    const payload = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
+    const payload = token.split('.')[1]!.replace(/[-_]/g, (each) => (each === '-' ? '+' : '/'));
     const { exp, iat } = JSON.parse(atob(payload)) as { exp?: number; iat?: number };
     if (!exp) return Infinity;
     // Over on arrival: this clock is ahead, and only the token's length of life can be trusted.
