@@ -88,6 +88,16 @@ const Environment = z.object({
   LOGTO_API_RESOURCE: text(fromSetUp),
   /** The operator's own sites: their pages may show widgets for every organization. */
   WIDGET_ORIGINS: sites,
+  /** Applications of Logto, other than ours, whose tokens of people open the API. */
+  API_CLIENT_IDS: z
+    .string()
+    .default('')
+    .transform((ids) =>
+      ids
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** How many proxies in front of the server set `x-forwarded-for`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

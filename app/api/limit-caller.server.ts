@@ -22,5 +22,7 @@ export async function limitCaller(
 }
 
 /** However a person comes here, session or token: they count as one. */
-const whoOf = (caller: Pick<Caller, 'person' | 'machine'> | null): string | undefined =>
-  caller?.person ? byPerson(caller.person.userId) : caller?.machine && `${caller.machine.kind}:${caller.machine.id}`;
+const whoOf = (caller: Pick<Caller, 'person' | 'machine'> | null): string | undefined => {
+  if (caller?.person) return byPerson(caller.person.userId);
+  return caller?.machine ? `${caller.machine.kind}:${caller.machine.id}` : undefined;
+};

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { env } from '#app/env.server.ts';
 import { asOrganizationId, asUserId, type OrganizationId, type UserId } from '#app/logto/ids.ts';
 import { keyFor } from '#app/secrets.server.ts';
@@ -58,6 +58,15 @@ export async function mintWidgetToken(
     .setExpirationTime(issued + widgetTokenLife)
     .sign(key());
   return { token, expiresAt: new Date((issued + widgetTokenLife) * 1000) };
+}
+
+/** Whether it says of itself that it is one: not yet a proof of anything. */
+export function isWidgetToken(token: string): boolean {
+  try {
+    return decodeProtectedHeader(token).typ === typ;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -3,12 +3,14 @@ import type { OrganizationId } from '#app/logto/ids.ts';
 import { paths } from '#app/paths.ts';
 import { isRole, type Permission, roles } from '#app/permissions.ts';
 import { requireMembership } from './membership.server.ts';
-import type { RequestArgs, SignedIn } from './session.server.ts';
+import { type Person, recognized } from './person.ts';
+import type { RequestArgs } from './session.server.ts';
 
 declare const guarded: unique symbol;
 
 /** A member before the closed door of an organization. Only `requireClosed` makes one. */
-export type ClosedAccess = SignedIn & {
+export type ClosedAccess = Person & {
+  machine?: null;
   /** Ours; `organizationId` is Logto's. */
   tenantId: string;
   organizationId: OrganizationId;
@@ -30,5 +32,5 @@ export async function requireClosed(
   const permitted = organization.roles.filter(isRole).flatMap((role): readonly Permission[] => roles[role].permissions);
   const mayRestore = permitted.includes('delete:organization');
   const before = { tenantId, organizationId, slug, organizationName: name, logoUrl, mayRestore };
-  return { ...person, ...before } as ClosedAccess;
+  return { ...recognized(person), ...before } as ClosedAccess;
 }

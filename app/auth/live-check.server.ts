@@ -1,20 +1,19 @@
 import { failure, type Result, success } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
-import { logto } from '#app/logto/logto.server.ts';
-import { isPermission, type Permission } from '#app/permissions.ts';
+import type { Permission } from '#app/permissions.ts';
 import { dropAccess } from '#app/tenants/access.server.ts';
 import type { ClosedAccess } from './closed.server.ts';
+import { heldNow } from './held-now.server.ts';
 import type { Access } from './organization.server.ts';
 
 /**
- * Asks Logto what the person may do now, before a write that changes people, roles, invitations or the organization:
+ * Asks what the person or machine may do now, before a write that changes people, roles, invitations or the organization:
  * Logto's console changes roles without an event, and the gate's answer may be an hour old. One Management API call.
  * Answers all permissions held. Fails with `not-permitted`, `logto-unreachable`, `rate-limited`.
  */
 export async function liveCheck(access: Access | ClosedAccess, permission: Permission): Promise<Result<Permission[]>> {
   try {
-    const scopes = await logto().members.scopes(access.organizationId, access.userId);
-    const held = scopes.filter(isPermission);
+    const held = await heldNow(access);
     if (held.includes(permission)) return success(held);
     await dropAccess({ tenantId: access.tenantId, userId: access.userId });
     return failure('not-permitted');

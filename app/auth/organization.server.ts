@@ -10,7 +10,9 @@ import { sessionCookie } from './cookies.server.ts';
 import { pass, type Passage } from './gate.server.ts';
 import { inBackground } from './in-background.server.ts';
 import { requireMembership } from './membership.server.ts';
+import type { Machine } from './machine.ts';
 import { oncePerRequest } from './per-request.server.ts';
+import type { Facts } from './person.ts';
 import { authorizeAnew, heldBeyondSession, lookAgain } from './reauthorization.server.ts';
 import { refuse } from './refuse.server.ts';
 import { comeBackTo, type RequestArgs, type SignedIn } from './session.server.ts';
@@ -18,8 +20,13 @@ import { mfaPage, problemPage } from './sign-in-problems.ts';
 
 declare const guarded: unique symbol;
 
-/** A person in an organization, with what they may do there. Only `requireOrganization` makes one, and flows take it. */
-export type Access = SignedIn & {
+/**
+ * Somebody in an organization, with what they may do there. Only guards make one (`requireOrganization` for pages,
+ * `requireAccess` for the API), and flows take it.
+ */
+export type Access = Facts & {
+  /** Null for a person. Of a machine, `userId` is the id under which it acts, and `name` its own. */
+  machine: Machine | null;
   /** Ours; `organizationId` is Logto's. */
   tenantId: string;
   organizationId: OrganizationId;
@@ -50,14 +57,15 @@ const minute = 60_000;
  */
 export async function requireOrganization(args: OrganizationArgs, permission?: Permission): Promise<Access> {
   const slug = args.params.slug ?? '';
-  const access = await oncePerRequest(args.context, `organization:${slug}`, () => enter(args, slug));
+  const { person, access } = await oncePerRequest(args.context, `organization:${slug}`, () => enter(args, slug));
   if (!permission || access.permissions.includes(permission)) return access;
-  const permissions = [...access.permissions, ...(await heldBeyondSession(args, access, permission))];
+  const held = await heldBeyondSession(args, person, access, permission);
+  const permissions = [...access.permissions, ...held];
   if (!permissions.includes(permission)) throw refuse('not-permitted', args.context);
   return { ...access, permissions };
 }
 
-async function enter(args: RequestArgs, slug: string): Promise<Access> {
+async function enter(args: RequestArgs, slug: string): Promise<{ person: SignedIn; access: Access }> {
   const { person, organization } = await requireMembership(args, slug);
   if (organization.deletionDueAt) throw redirect(paths.closed(organization.slug));
   if (organization.waitsForSeat) throw await refuseWithoutSeat(organization, args.context);
@@ -68,7 +76,11 @@ async function enter(args: RequestArgs, slug: string): Promise<Access> {
   const passage = await pass(person, organization, { reading, context: args.context });
   if (passage.ok) {
     rememberSeen(organization, person, args.context);
-    return accessOf(person, organization, passage);
+    const access = accessOf(person, organization, {
+      permissions: passage.scopes.filter(isPermission),
+      stale: passage.stale,
+    });
+    return { person, access };
   }
   throw await answerTo(passage, args, person, slug);
 }
@@ -83,11 +95,24 @@ function rememberSeen(
   inBackground(touchMember(tenantId, userId), (err) => log.warn({ err }, 'when a member was last seen is not written'));
 }
 
-function accessOf(person: SignedIn, organization: OrganizationRow, { scopes, stale }: Extract<Passage, { ok: true }>) {
-  const { tenantId, organizationId, slug, name, logoUrl, roles, plan, settings } = organization;
-  const permissions = scopes.filter(isPermission);
-  const inside = { tenantId, organizationId, slug, organizationName: name, logoUrl, permissions, roles, stale };
-  return { ...person, ...inside, plan, settings } as Access;
+type Inside = Pick<
+  OrganizationRow,
+  'tenantId' | 'organizationId' | 'slug' | 'name' | 'logoUrl' | 'roles' | 'plan' | 'settings'
+>;
+
+/** For guards alone: whoever calls it has seen that `who` is in there, and may do that. */
+export function accessOf(
+  { userId, email, name, avatarUrl, ip }: Facts,
+  { tenantId, organizationId, slug, name: organizationName, logoUrl, roles, plan, settings }: Inside,
+  {
+    permissions,
+    machine = null,
+    stale = false,
+  }: { permissions: Permission[]; machine?: Machine | null; stale?: boolean },
+): Access {
+  const who = { userId, email, name, avatarUrl, ip, machine };
+  const inside = { tenantId, organizationId, slug, organizationName, logoUrl, roles, plan, settings };
+  return { ...who, ...inside, permissions, stale } as Access;
 }
 
 /** A member in Logto for whom the plan has no room: as soon as it has, the same address lets them in. */

@@ -75,18 +75,19 @@ async function look(person: SignedIn, { organizationId }: Where, due: Permission
  */
 export async function heldBeyondSession(
   args: RequestArgs,
-  person: SignedIn & Where,
+  person: SignedIn,
+  { organizationId, roles }: Where,
   permission: Permission,
 ): Promise<Permission[]> {
-  const missing = notGranted(person.grantedScopes, person.roles);
+  const missing = notGranted(person.grantedScopes, roles);
   if (!missing.includes(permission)) return [];
   const { request, context } = args;
-  if (request.method === 'GET' && context.fetchesData && neverAsked(person.grantedScopes, person.roles).length > 0) {
+  if (request.method === 'GET' && context.fetchesData && neverAsked(person.grantedScopes, roles).length > 0) {
     const { pathname, search } = new URL(request.url);
     throw redirectDocument(pathname + search);
   }
-  const live = await oncePerRequest(context, `live:${person.organizationId}`, () =>
-    logto().members.scopes(person.organizationId, person.userId),
+  const live = await oncePerRequest(context, `live:${organizationId}`, () =>
+    logto().members.scopes(organizationId, person.userId),
   ).catch((error: unknown) => {
     throw isLogtoError(error) ? refuse('logto-unreachable', context) : error;
   });

@@ -5,6 +5,7 @@ import { encrypt, hashOf, randomSecret } from '#app/secrets.server.ts';
 import { createSession, endSession, findSession, type SessionRow, touchSession } from '#app/tenants/sessions.server.ts';
 import { sessionCookie } from './cookies.server.ts';
 import { oncePerRequest } from './per-request.server.ts';
+import { type Person, recognized } from './person.ts';
 import { safeReturnTo } from './return-to.ts';
 import { problemPage } from './sign-in-problems.ts';
 
@@ -16,19 +17,12 @@ import { problemPage } from './sign-in-problems.ts';
 declare const guarded: unique symbol;
 
 /** A person who is signed in. Only the guards here make one. */
-export type SignedIn = {
+export type SignedIn = Person & {
   /** The row's id: a hash, not what the cookie holds. */
   sessionId: string;
-  userId: UserId;
-  email: string | null;
-  /** Null for people who have just registered: onboarding asks. */
-  name: string | null;
-  avatarUrl: string | null;
   /** Of the session, not of the account. */
   signedInAt: Date;
   grantedScopes: readonly string[];
-  /** The caller's address, for the audit log. */
-  ip: string;
   readonly [guarded]: 'signed in';
 };
 
@@ -73,17 +67,8 @@ async function findPerson(request: Request, { clientIp }: AppLoadContext): Promi
 
 function personOf(session: SessionRow, { email, name, avatarUrl }: NonNullable<SessionRow['person']>, ip: string) {
   const { id: sessionId, userId, createdAt: signedInAt, grantedScopes } = session;
-  const person: Omit<SignedIn, typeof guarded> = {
-    sessionId,
-    userId: asUserId(userId),
-    email,
-    name,
-    avatarUrl,
-    signedInAt,
-    grantedScopes,
-    ip,
-  };
-  return person as SignedIn;
+  const person = recognized({ userId: asUserId(userId), email, name, avatarUrl, ip });
+  return { ...person, sessionId, signedInAt, grantedScopes: grantedScopes as readonly string[] } as SignedIn;
 }
 
 /** The page a request belongs to: its own address, or for a form the page that it was on. */

@@ -1,4 +1,4 @@
-import type { SignedIn } from '#app/auth/session.server.ts';
+import type { Person } from '#app/auth/person.ts';
 import type { FailureCode, Result } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId, type InvitationId, type OrganizationId } from '#app/logto/ids.ts';
@@ -28,7 +28,7 @@ type Joined = { slug: string; name: string };
  * `not-found`, `invitation-expired`, `invitation-revoked`, `invitation-used`, `invitation-for-someone-else`,
  * `invitation-busy`, `organization-closed`, `seats-used-up`, `logto-unreachable`.
  */
-export const acceptInvitation = (person: SignedIn, id: string, key: string): Promise<Result<Joined>> =>
+export const acceptInvitation = (person: Person, id: string, key: string): Promise<Result<Joined>> =>
   oneAnswer(id, () => perform(actorOf(person), { invitationId: id }, key));
 
 const perform = operation<Input, Reserved, Joined>({

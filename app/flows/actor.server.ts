@@ -1,12 +1,12 @@
 import type { Access } from '#app/auth/organization.server.ts';
-import type { SignedIn } from '#app/auth/session.server.ts';
+import type { Facts } from '#app/auth/person.ts';
 import type { Actor } from './operation.server.ts';
 
 /** What others see of a person: their name, and their address until they have one. */
-export const displayName = (person: Pick<SignedIn, 'name' | 'email' | 'userId'>): string =>
+export const displayName = (person: Pick<Facts, 'name' | 'email' | 'userId'>): string =>
   person.name ?? person.email ?? person.userId;
 
-export const actorOf = (person: SignedIn, tenantId?: string): Actor => ({
+export const actorOf = (person: Facts, tenantId?: string): Actor => ({
   userId: person.userId,
   name: displayName(person),
   ip: person.ip,
@@ -17,4 +17,5 @@ export const actorOf = (person: SignedIn, tenantId?: string): Actor => ({
 export const actorIn = (access: Access): Actor => ({
   ...actorOf(access, access.tenantId),
   permissions: access.permissions,
+  ...(access.machine && { machine: access.machine }),
 });

@@ -12,7 +12,7 @@ import {
 } from '#app/tenants/change-members.server.ts';
 import type { Db } from '#app/tenants/db.server.ts';
 import type { Json } from '#app/tenants/operations.server.ts';
-import { heldInLogto, type MembersRun, refusalNow, rolesInLogto } from './look-at-member.server.ts';
+import { heldByActor, type MembersRun, refusalNow, rolesInLogto } from './look-at-member.server.ts';
 import type { Outcome } from './outcome.ts';
 import { Refusal } from './refusal.server.ts';
 
@@ -48,7 +48,7 @@ export async function changeMember(run: MembersRun, member: AffectedMember, chan
 
 async function lookAndChange(run: MembersRun, member: AffectedMember, change: Change): Promise<Outcome> {
   const leaving = change.action === 'leave';
-  const [held, has] = await Promise.all([leaving ? [] : heldInLogto(run), rolesInLogto(run, member.userId)]);
+  const [held, has] = await Promise.all([leaving ? [] : heldByActor(run), rolesInLogto(run, member.userId)]);
   const had = hadBefore(run, member, change);
   if (had && isSo(has, change.gets(had))) return write(run, member, change, had);
   if (has === null) return refuse(run, member, change, 'not-found', null);

@@ -1,6 +1,6 @@
 import { liveCheck } from '#app/auth/live-check.server.ts';
 import type { Access } from '#app/auth/organization.server.ts';
-import type { SignedIn } from '#app/auth/session.server.ts';
+import type { Person } from '#app/auth/person.ts';
 import { failure, type Result } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
@@ -34,7 +34,7 @@ type Closed = { name: string; email: string };
  * The invited person says no. Fails with `not-found`, `invitation-used`, `invitation-revoked`, `invitation-busy`,
  * `logto-unreachable`.
  */
-export const declineInvitation = (person: SignedIn, id: string, key: string): Promise<Result<Closed>> =>
+export const declineInvitation = (person: Person, id: string, key: string): Promise<Result<Closed>> =>
   oneAnswer(id, () => perform(actorOf(person), { id, as: 'declined' }, key));
 
 /** Somebody who may invite takes it back, whoever sent it. Fails as `declineInvitation`, and with `not-permitted`. */

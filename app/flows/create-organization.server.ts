@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SignedIn } from '#app/auth/session.server.ts';
+import type { Person } from '#app/auth/person.ts';
 import type { Result } from '#app/failures.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import type { OrganizationId } from '#app/logto/ids.ts';
@@ -41,11 +41,8 @@ type Created = { slug: string };
  * Three calls to Logto. Fails with `slug-taken`, `organizations-used-up`, `account-being-deleted`, `logto-unreachable`,
  * `logto-refused`, `rate-limited`.
  */
-export const createOrganization = (
-  person: SignedIn,
-  input: CreateOrganization,
-  key: string,
-): Promise<Result<Created>> => perform(actorOf(person), input, key);
+export const createOrganization = (person: Person, input: CreateOrganization, key: string): Promise<Result<Created>> =>
+  perform(actorOf(person), input, key);
 
 const perform = operation<CreateOrganization, { tenantId: string }, Created>({
   kind: 'create-organization',

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { heldNow } from '#app/auth/held-now.server.ts';
 import { liveCheck } from '#app/auth/live-check.server.ts';
 import type { Access } from '#app/auth/organization.server.ts';
 import { failure, type FailureCode, type Result } from '#app/failures.ts';
 import { type Language, languages } from '#app/i18n/languages.ts';
 import { isLogtoError, type LogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId } from '#app/logto/ids.ts';
-import { logto } from '#app/logto/logto.server.ts';
 import { refusalFor } from '#app/member-rules.ts';
 import { fits, settingOf } from '#app/organization-settings.ts';
-import { isPermission, isRole, type Permission, type Role } from '#app/permissions.ts';
+import { isRole, type Permission, type Role } from '#app/permissions.ts';
 import { forgetUnsent, markSent, reserveInvitations } from '#app/tenants/invitations.server.ts';
 import { isClosed } from '#app/tenants/closing.server.ts';
 import { lockPlan } from '#app/tenants/limits.server.ts';
@@ -219,8 +219,10 @@ async function lookAtInviter({ actor, input, step }: Run<Input, Reserved>): Prom
     await step('stop', () => Promise.resolve('organization-closed' as const));
     return;
   }
-  const scopes = await logto().members.scopes(asOrganizationId(input.organizationId), actor.userId);
-  const refused = mayNotInvite(both(scopes.filter(isPermission), actor.permissions), input.role);
+  const { userId, machine, permissions } = actor;
+  const organizationId = asOrganizationId(input.organizationId);
+  const held = await heldNow({ tenantId: actor.tenantId!, organizationId, userId, machine });
+  const refused = mayNotInvite(both(held, permissions), input.role);
   if (refused) await step('stop', () => Promise.resolve(refused));
 }
 

@@ -1,8 +1,9 @@
+import { heldNow } from '#app/auth/held-now.server.ts';
 import type { FailureCode } from '#app/failures.ts';
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { type MemberAction, refusalFor } from '#app/member-rules.ts';
-import { isPermission, type Permission } from '#app/permissions.ts';
+import type { Permission } from '#app/permissions.ts';
 import { type AffectedMember, someOwnersBut } from '#app/tenants/change-members.server.ts';
 import type { Run } from './operation.server.ts';
 import type { MembersInput, ReservedMembers } from './reserve-members.server.ts';
@@ -20,10 +21,11 @@ export async function rolesInLogto({ input }: MembersRun, userId: UserId): Promi
   return roles?.map(({ name }) => name) ?? null;
 }
 
-/** What the actor may do now, and no more than their session was granted. */
-export async function heldInLogto({ actor, input }: MembersRun): Promise<Permission[]> {
-  const scopes = await logto().members.scopes(input.organizationId, actor.userId);
-  return scopes.filter(isPermission).filter((permission) => actor.permissions?.includes(permission));
+/** What the actor may do now, and no more than their session or token was granted. */
+export async function heldByActor({ actor, input }: MembersRun): Promise<Permission[]> {
+  const { userId, machine, permissions } = actor;
+  const held = await heldNow({ tenantId: actor.tenantId!, organizationId: input.organizationId, userId, machine });
+  return held.filter((permission) => permissions?.includes(permission));
 }
 
 type Facts = { held: Permission[]; has: string[]; gets: string[] };

@@ -1,3 +1,4 @@
+import type { Machine } from '#app/auth/machine.ts';
 import { failure, type Failure, type Result, success } from '#app/failures.ts';
 import { isLogtoError, type LogtoError } from '#app/logto/errors.server.ts';
 import { asUserId, type UserId } from '#app/logto/ids.ts';
@@ -23,8 +24,10 @@ export type Actor = {
   name: string;
   ip: string;
   tenantId?: string;
-  /** What the session was granted in the tenant: no step does more for them, even if their role now permits it. */
+  /** What the session or token was granted in the tenant: no step does more, even if their role now permits it. */
   permissions?: readonly Permission[];
+  /** Left out for a person. */
+  machine?: Machine;
 };
 
 export type Run<Input, Reserved> = {

@@ -1,3 +1,4 @@
+import { Prisma } from '#app/generated/prisma/client.ts';
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { type Db, forTenant, forUser } from './db.server.ts';
 
@@ -18,6 +19,7 @@ export type OrganizationRow = {
   plan: string;
   /** As stored: see app/organization-settings.ts. */
   settings: unknown;
+  isMfaRequired: boolean;
   /** The plan has no seat for them. */
   waitsForSeat: boolean;
   /** Set while it is closed: nobody works in it, and from then on it may be gone. */
@@ -35,22 +37,46 @@ export type OrganizationRow = {
  */
 export async function findOrganization({ userId, sessionId }: Who, slug: string): Promise<OrganizationRow | null> {
   if (slug.includes('\0')) return null; // PostgreSQL's text cannot hold it
-  return forUser(userId, async (db) => {
+  return findInside(
+    { userId, sessionId },
+    Prisma.sql`t.id = coalesce((SELECT id FROM tenants WHERE slug = ${slug}),
+                               (SELECT tenant_id FROM old_slugs WHERE slug = ${slug}))`,
+  );
+}
+
+/** The same by Logto's id. Without a session, `sessionId` is empty and nothing of Logto is known. */
+export const findOrganizationById = (who: Who, organizationId: OrganizationId): Promise<OrganizationRow | null> =>
+  findInside(who, Prisma.sql`t.logto_org_id = ${organizationId}`);
+
+const findInside = ({ userId, sessionId }: Who, isIt: Prisma.Sql): Promise<OrganizationRow | null> =>
+  forUser(userId, async (db) => {
     const [row] = await db.$queryRaw<OrganizationRow[]>`
       SELECT t.id AS "tenantId", t.logto_org_id AS "organizationId", t.slug, t.name, t.logo_url AS "logoUrl", m.roles,
-             t.plan, t.settings,
+             t.plan, t.settings, t.is_mfa_required AS "isMfaRequired",
              waits_for_seat(m.joined_at, m.user_id, m.roles, t.seated_until_at, t.seated_until_id) AS "waitsForSeat",
              t.deletion_due_at AS "deletionDueAt", m.last_seen_at AS "lastSeenAt", a.expires_at AS "expiresAt",
              coalesce(a.scopes, '{}') AS scopes
         FROM tenants t
         JOIN members m ON m.tenant_id = t.id AND m.user_id = ${userId}
         LEFT JOIN organization_access a ON a.tenant_id = t.id AND a.session_id = ${sessionId}
-       WHERE t.id = coalesce((SELECT id FROM tenants WHERE slug = ${slug}),
-                             (SELECT tenant_id FROM old_slugs WHERE slug = ${slug}))
-         AND t.state = 'active' AND t.logto_org_id IS NOT NULL`;
+       WHERE ${isIt} AND t.state = 'active' AND t.logto_org_id IS NOT NULL`;
     return row ?? null;
   });
-}
+
+export type TenantInside = Pick<
+  OrganizationRow,
+  'tenantId' | 'organizationId' | 'slug' | 'name' | 'logoUrl' | 'plan' | 'settings'
+>;
+
+/** An open organization, for a machine that was found inside of it. */
+export const findTenantInside = (tenantId: string): Promise<TenantInside | null> =>
+  forTenant(tenantId, async (db) => {
+    const [row] = await db.$queryRaw<TenantInside[]>`
+      SELECT id AS "tenantId", logto_org_id AS "organizationId", slug, name, logo_url AS "logoUrl", plan, settings
+        FROM tenants
+       WHERE id = ${tenantId}::uuid AND state = 'active' AND logto_org_id IS NOT NULL AND deletion_due_at IS NULL`;
+    return row ?? null;
+  });
 
 export type Lease = Who & {
   tenantId: string;

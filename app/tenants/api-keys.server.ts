@@ -151,6 +151,16 @@ export async function findUsableKey(secret: string): Promise<UsableKey | null> {
   );
 }
 
+/** The role of a key, as long as it may be used; null for one that was revoked, has expired, or is another tenant's. */
+export const findRoleOfKey = async (tenantId: string, id: string): Promise<string | null> => {
+  const usable = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] };
+  if (!isUuid(id)) return null;
+  const key = await forTenant(tenantId, (db) =>
+    db.apiKey.findFirst({ where: { id, tenantId, ...usable }, select: { role: true } }),
+  );
+  return key?.role ?? null;
+};
+
 /** To the minute: another caller of the same minute writes nothing. */
 export const touchApiKey = (tenantId: string, id: string): Promise<unknown> =>
   forTenant(

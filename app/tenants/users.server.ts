@@ -6,6 +6,14 @@ import { withSortName } from './members.server.ts';
 
 export type Profile = { id: UserId; email: string | null; name: string | null; avatarUrl: string | null };
 
+export type KnownPerson = Omit<Profile, 'id'> & { suspended: boolean };
+
+/** Null for who was never here. */
+export const findPerson = (id: UserId): Promise<KnownPerson | null> =>
+  forUser(id, (db) =>
+    db.user.findUnique({ where: { id }, select: { email: true, name: true, avatarUrl: true, suspended: true } }),
+  );
+
 /** As the person's own ID token says. `email` is lower case. */
 export const upsertUser = (profile: Profile): Promise<unknown> =>
   forUser(profile.id, async (db) => {

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { backgroundDone } from '#app/auth/in-background.server.ts';
 import { liveCheck } from '#app/auth/live-check.server.ts';
 import { requireOrganization } from '#app/auth/organization.server.ts';
+import { requirePerson } from '#app/auth/session.server.ts';
 import { asUserId } from '#app/logto/ids.ts';
 import { logto as api, userTokens } from '#app/logto/logto.server.ts';
 import { dropAccess, findOrganization, type Lease, storeAccess, takeLease } from '#app/tenants/access.server.ts';
@@ -86,7 +87,7 @@ describe('what Logto said', () => {
   });
 
   it('is not kept when it was asked before a drop', async () => {
-    const { sessionId, userId } = await requireOrganization(browser.args(home));
+    const { sessionId, userId } = await requirePerson(browser.args(home));
     await stage.later(61);
     const found = await findOrganization({ userId, sessionId }, acme.slug);
     const lease = (await takeLease({ userId, sessionId }, found!, 5_000)) as Lease;
@@ -99,7 +100,7 @@ describe('what Logto said', () => {
   });
 
   it('is asked by one request at a time, and by the next when that one’s process died', async () => {
-    const { sessionId, userId } = await requireOrganization(browser.args(home));
+    const { sessionId, userId } = await requirePerson(browser.args(home));
     await stage.later(61);
     const found = await findOrganization({ userId, sessionId }, acme.slug);
     expect(await takeLease({ userId, sessionId }, found!, 60_000)).toHaveProperty('until');
