@@ -39,6 +39,7 @@ export const steps = {
   client: { title: 'Prisma client', run: client },
   types: { title: 'Types', run: () => all(typecheck) },
   lint: { title: 'Lint', run: () => all(['eslint', '.'], ['prettier', '--check', '.']) },
+  size: { title: 'Sizes of the widgets', run: () => all(['node', 'widgets/size.mjs']) },
   unit: { title: 'Unit tests', run: vitest('--project', 'unit') },
   integration: { title: 'Integration tests', run: vitest('--project', 'integration', '--project', 'older-logto') },
   contract: { title: 'Contract tests', run: vitest('--project', 'contract') },
@@ -87,10 +88,11 @@ function read(report) {
 
 function run(command, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(`node_modules/.bin/${command}`, args, {
+    const isNode = command === 'node';
+    const child = spawn(isNode ? process.execPath : `node_modules/.bin/${command}`, args, {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
-      shell: process.platform === 'win32',
+      shell: !isNode && process.platform === 'win32',
     });
     child.on('error', (error) => {
       console.error(error.message);
