@@ -66,10 +66,9 @@ export const findListed = (
 /** The same for who is inside already, a machine too: `roles` are the caller's to say. */
 export const findInside = (tenantId: string, roles: string[]): Promise<ListedOrganization | null> =>
   forTenant(tenantId, async (db) => {
-    const [row] = await db.$queryRaw<ListedOrganization[]>`
-      SELECT ${tenantColumns}, ${roles} AS roles, false AS "waitsForSeat"
-        FROM tenants t WHERE t.id = ${tenantId}::uuid`;
-    return row ?? null;
+    const [row] = await db.$queryRaw<Omit<ListedOrganization, 'roles' | 'waitsForSeat'>[]>`
+      SELECT ${tenantColumns} FROM tenants t WHERE t.id = ${tenantId}::uuid`;
+    return row ? { ...row, roles, waitsForSeat: false } : null;
   });
 
 const tenantColumns = Prisma.sql`
