@@ -70,6 +70,11 @@ export default function Machines() {
           <EmptyState drawing="search" title={t.apps.empty.title} text={t.apps.empty.text} action={newMachine} />
         )}
       </SettingsSection>
+      <p>
+        <a href={paths.apiReference} className="font-medium text-accent-strong hover:underline">
+          {t.reference}
+        </a>
+      </p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** API keys, and the applications of Logto that act in a workspace. */
 export const machines = {
+  reference: 'How programs call: the API reference',
   keys: {
     title: 'API keys',
     context: 'For programs of your own. Each acts for this workspace alone, with a role, until it is revoked.',

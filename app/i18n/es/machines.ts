@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog.ts';
 
 export const machines: Catalog['machines'] = {
+  reference: 'Cómo llaman los programas: la referencia de la API',
   keys: {
     title: 'Claves de API',
     context: 'Para tus programas. Cada una actúa solo en este espacio, con un rol, hasta que se revoque.',
