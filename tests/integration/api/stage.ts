@@ -40,6 +40,16 @@ export async function openStage() {
     return { status: response.status, headers: response.headers, body };
   }
 
+  /** As a program has it, which goes to the app here. */
+  const appFetch = (address: string, init: RequestInit): Promise<Response> =>
+    caller.call(new Request(address, init), caller.args('/').context);
+
+  /** A page, as a browser opens it. */
+  async function page(path: string, language: string): Promise<Response> {
+    caller.language = language;
+    return caller.call(new Request(new URL(path, env().APP_URL)), caller.args('/').context);
+  }
+
   /** An organization of somebody’s own, whom the flows are given as `access`. */
   async function organization(slug = `acme-${++made}`): Promise<Access> {
     const owner = await newPerson(logto, `Owner of ${slug}`);
@@ -78,6 +88,8 @@ export async function openStage() {
   return {
     ...stage,
     call,
+    page,
+    fetch: appFetch,
     me: (given: string, language?: string) =>
       call('/api/v1/me', { token: given, ...(language !== undefined && { language }) }),
     organization,
