@@ -31,6 +31,7 @@ export const assets = {
   url: '/manifest.js',
   version: 'test',
 };
+export const basename = '/';
 export const publicPath = '/';
 export const assetsBuildDirectory = '';
 export const isSpaMode = false;
