@@ -58,7 +58,37 @@ async function manifest() {
   const analyzer = dirname(require.resolve('@custom-elements-manifest/analyzer/package.json'));
   const globs = ['--globs', 'src/define.ts', 'src/elements/*.ts'];
   await node(join(analyzer, 'cem.js'), 'analyze', '--litelement', '--quiet', '--outdir', 'dist', ...globs);
-  await edit(join(dist, 'custom-elements.json'), (text) => text.replace(/"\/?src\/([^"]*)\.ts"/g, '"dist/$1.js"'));
+  const events = await eventsOf('src/elements/org-switcher.events.ts');
+  await edit(join(dist, 'custom-elements.json'), (text) => {
+    const found = JSON.parse(text.replace(/"\/?src\/([^"]*)\.ts"/g, '"dist/$1.js"'));
+    const elements = found.modules.flatMap(({ declarations }) => declarations).filter(({ tagName }) => tagName);
+    for (const element of elements) publish(element, events);
+    return JSON.stringify(found, null, 2);
+  });
+}
+
+/** The analyzer does not know how our elements declare attributes, and lists what is nobody else’s. */
+function publish(element, events) {
+  const { default: props } = element.members.find(({ name }) => name === 'props');
+  element.members = element.members.filter(
+    ({ name, privacy, static: isStatic, inheritedFrom }) =>
+      !isStatic && !name.startsWith('#') && (privacy ?? 'public') === 'public' && !inheritedFrom,
+  );
+  element.attributes = [...props.matchAll(/(\w+): '(text|flag)'/g)].map(([, fieldName, kind]) => ({
+    name: fieldName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    fieldName,
+    type: { text: kind === 'flag' ? 'boolean' : 'string' },
+    description: element.members.find(({ name }) => name === fieldName)?.description,
+  }));
+  element.events = events;
+}
+
+async function eventsOf(file) {
+  const source = await readFile(join(folder, file), 'utf8');
+  return [...source.matchAll(/^ {2}'([\w-]+)': (CustomEvent<.+>);$/gm)].map(([, name, text]) => ({
+    name,
+    type: { text },
+  }));
 }
 
 async function edit(file, change) {
