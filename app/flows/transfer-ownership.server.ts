@@ -26,7 +26,7 @@ export type TransferOwnership = z.output<typeof TransferOwnership>;
 
 /**
  * Hands the organization to another member: they become owner first, then the person becomes admin, so there is an
- * owner at every moment. Answers who it is now. Fails with `not-found`, `not-permitted`, `not-oneself`,
+ * owner at every moment. Answers who it is now. Fails with `people-only`, `not-found`, `not-permitted`, `not-oneself`,
  * `member-suspended`, `owner-change-under-way`, `changed-meanwhile`, `logto-unreachable`, `rate-limited`, `logto-refused`,
  * `still-working`.
  */
@@ -35,6 +35,7 @@ export async function transferOwnership(
   { userId }: TransferOwnership,
   key: string,
 ): Promise<Result<{ name: string }>> {
+  if (access.machine) return failure('people-only');
   if (!access.permissions.includes('delete:organization')) return failure('not-permitted');
   if (userId === access.userId) return failure('not-oneself');
   return perform(actorIn(access), { userIds: [userId, access.userId], organizationId: access.organizationId }, key);
