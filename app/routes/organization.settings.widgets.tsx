@@ -13,6 +13,7 @@ import { flash } from '#app/ui/flash.server.ts';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { WidgetEmbedding } from '#app/ui/widget-embedding.tsx';
 import { WidgetSites } from '#app/ui/widget-sites.tsx';
+import { WidgetTrial } from '#app/ui/widget-trial.tsx';
 
 /** The sites whose pages may show the workspace's widgets, and how they do. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -58,6 +59,7 @@ export default function Widgets() {
         organizationId={organizationId}
         site={sites[0]?.origin ?? 'https://shop.example.com'}
       />
+      <WidgetTrial organizationId={organizationId} />
     </div>
   );
 }
