@@ -14,13 +14,14 @@ import { shapes } from './shapes.server.ts';
 
 /** The OpenAPI 3.1 document, made from the contracts: the address that answers it is the last of them. */
 export const openApiOf = (others: readonly Endpoint[]): Endpoint => {
+  let made: ReturnType<typeof openApi> | undefined; // the same for everybody
   const own: Endpoint = endpoint(
     {
       ...({ id: 'getOpenApi', method: 'GET', path: '/openapi.json', group: 'caller', caller: 'anybody' } as const),
       answer: z.looseObject({ openapi: z.string() }),
       failures: [],
     },
-    () => Promise.resolve(success(openApi([...others, own]))),
+    () => Promise.resolve(success((made ??= openApi([...others, own])))),
   );
   return own;
 };

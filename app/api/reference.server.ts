@@ -40,7 +40,18 @@ export type OperationView = {
   response: string | undefined;
 };
 
-export function referenceIn(language: Language) {
+export function referenceIn(language: Language): Reference {
+  const known = made.get(language) ?? makeReference(language);
+  made.set(language, known);
+  return known;
+}
+
+/** Made once: it is the same for everybody. */
+const made = new Map<Language, Reference>();
+
+export type Reference = ReturnType<typeof makeReference>;
+
+function makeReference(language: Language) {
   const texts = apiTexts[language];
   const contracts = endpoints.map(({ contract }) => contract);
   return {
@@ -54,8 +65,6 @@ export function referenceIn(language: Language) {
     generalCodes: codesIn(language, [...new Set(contracts.flatMap(generalOf))].sort(byStatus)),
   };
 }
-
-export type Reference = ReturnType<typeof referenceIn>;
 
 /** What an address can answer because of its kind. */
 const generalOf = (contract: Contract) => failuresOf(contract).filter((code) => !contract.failures.includes(code));

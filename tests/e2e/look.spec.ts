@@ -47,7 +47,7 @@ test('Pages for visitors are accessible and fit a phone', async ({
   await expectSound(page, 'an invitation without its secret');
   await page.goto(link);
   await expectSound(page, 'an invitation');
-  for (const path of ['/', '/nowhere', '/join/unknown', '/auth/callback?problem=unreachable']) {
+  for (const path of ['/', '/docs/api', '/nowhere', '/join/unknown', '/auth/callback?problem=unreachable']) {
     await page.goto(path);
     await expectSound(page, path);
   }

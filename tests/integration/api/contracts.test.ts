@@ -9,6 +9,7 @@ import { endpointIds } from '#app/api/ids.ts';
 import { apiTexts, referenceIn } from '#app/api/reference.server.ts';
 import { shapes } from '#app/api/shapes.server.ts';
 import { failureStatus } from '#app/failures.ts';
+import { openServer } from './server.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -45,6 +46,14 @@ describe('the OpenAPI document', () => {
     expect(text).not.toContain('$defs');
     expect(Object.keys(components.schemas).sort()).toEqual(Object.keys(shapes).sort());
   });
+});
+
+it('a body that is too large is refused before anything reads it', async () => {
+  const server = await openServer();
+  const body = JSON.stringify({ name: 'x'.repeat(2_000_000) });
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer tnt_nobody' };
+  const answer = await server('/api/v1/organizations', { method: 'POST', headers, body });
+  expect([answer.status, answer.body.code]).toEqual([413, 'body-too-large']);
 });
 
 describe('the reference', () => {

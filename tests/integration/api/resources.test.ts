@@ -101,6 +101,18 @@ describe('who may what', () => {
     expect(await party.members()).toHaveProperty('owner');
   });
 
+  it('lets a key of an admin change the organization, in its own name, and not close it', async () => {
+    const changed = await call(machine.admin, `PATCH ${inside}`, { body: { description: 'By a key' } });
+    expect(changed.body).toMatchObject({ description: 'By a key', roles: ['admin'] });
+    const [told] = await stage.sql<{ actor_name: string; actor_id: string }>(
+      "SELECT actor_name, actor_id FROM audit_events WHERE tenant_id = $1 AND action = 'organization.described'",
+      [party.tenantId],
+    );
+    expect(told).toEqual({ actor_name: 'Import', actor_id: expect.stringMatching(/^key:/) });
+    const closed = await call(machine.admin, `DELETE ${inside}`, { body: { confirmation: party.slug } });
+    expect(closed.body.code).toBe('people-only');
+  });
+
   it('lets no widget change or close an organization, whatever its token covers', async () => {
     for (const method of ['PATCH', 'DELETE']) {
       const { body } = await call(who.owner, `${method} ${inside}`, { body: { confirmation: party.slug } });
