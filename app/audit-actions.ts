@@ -56,6 +56,9 @@ export const isAuditAction = (name: string): name is AuditAction => (auditAction
 /** Who acted, in an address, when it was Logto itself: its events have no id there. */
 export const logtoActor = 'logto';
 
+/** API keys and Logto's machines act under ids of their own: see app/auth/machine.ts. */
+export const isMachineActor = (actorId: string): boolean => /^(key|machine):/.test(actorId);
+
 /** Role names as Logto has them, some of which may not be ours. */
 type RoleName = Role | (string & {});
 

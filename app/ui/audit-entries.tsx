@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { logtoActor } from '#app/audit-actions.ts';
+import { isMachineActor, logtoActor } from '#app/audit-actions.ts';
 import { auditSentence } from '#app/i18n/audit-sentence.ts';
 import type { Moment } from '#app/i18n/formats.ts';
 import { useFormats, useT } from '#app/i18n/react.tsx';
@@ -33,7 +33,7 @@ export function AuditEntries({ slug, entries }: { slug: string; entries: readonl
         <li key={entry.id} className="border-b border-border">
           <details className="group">
             <summary className="grid min-h-11 grid-cols-[1.75rem_minmax(0,1fr)_1rem] items-center gap-x-3 rounded-md py-2 pr-2 transition-colors hover:bg-hover md:grid-cols-[1.75rem_minmax(0,1fr)_9rem_8rem_1rem] md:pl-2">
-              <Avatar id={entry.actorId || logtoActor} name={entry.actorName || '?'} />
+              <ActorOf entry={entry} />
               <span className="wrap-anywhere">
                 <SentenceOf entry={entry} />
               </span>
@@ -52,6 +52,16 @@ export function AuditEntries({ slug, entries }: { slug: string; entries: readonl
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Machines have no face: an API key, or an application of Logto. */
+function ActorOf({ entry: { actorId, actorName } }: { entry: AuditEntryView }) {
+  if (!isMachineActor(actorId)) return <Avatar id={actorId || logtoActor} name={actorName || '?'} />;
+  return (
+    <span className="grid size-7 place-items-center rounded-full bg-sunken text-muted">
+      <Icon name="key" />
+    </span>
   );
 }
 
