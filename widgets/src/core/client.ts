@@ -72,7 +72,7 @@ export function createClient(options: ClientOptions = {}): Client {
       create: (body, write) => request({ method: 'POST', path: '/organizations', body, ...write }),
     },
     invitations: {
-      list: ({ signal } = {}) => request({ path: '/invitations', query: { limit: 100 }, signal }),
+      list: ({ signal } = {}) => request({ path: '/invitations', signal }),
       accept: (id, write) => request({ method: 'POST', path: invitation(id, 'accept'), ...write }),
       decline: (id, write) => request({ method: 'POST', path: invitation(id, 'decline'), ...write }),
     },

@@ -210,7 +210,7 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
 
   async function seekOnServer(search: string, signal: AbortSignal): Promise<void> {
     try {
-      results = await client.organizations.list({ search: search.trim(), limit: foundSize, signal });
+      results = await client.organizations.list({ search: search.trim().slice(0, 128), limit: foundSize, signal });
       for (const organization of results.items) beyond.set(organization.id, organization);
       set({ searching: false });
     } catch (error) {
