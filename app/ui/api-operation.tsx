@@ -69,15 +69,17 @@ function Rules({ operation, texts }: { operation: OperationView; texts: Texts })
     ...(permission === undefined ? [] : [{ label: texts.permission, value: <Codes names={[permission]} /> }]),
   ];
   return (
-    <dl className="grid gap-2 text-13">
-      {rules.map(({ label, value }) => (
-        <div key={label} className="grid grid-cols-1 gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
-          <dt className="text-muted">{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-      {once && <div className="font-medium">{texts.once}</div>}
-    </dl>
+    <div className="grid grid-cols-1 gap-2 text-13">
+      <dl className="grid grid-cols-1 gap-2">
+        {rules.map(({ label, value }) => (
+          <div key={label} className="grid grid-cols-1 gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+            <dt className="text-muted">{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {once && <p className="font-medium">{texts.once}</p>}
+    </div>
   );
 }
 
