@@ -12,7 +12,7 @@ const shared = {
 /** The widgets come from their sources, as in `vite.config.ts`. */
 const fromSource = { ssr: { resolve: { conditions: ['tenantry-source', ...defaultServerConditions] } } };
 
-const postgres = { globalSetup: ['./tests/support/postgres-setup.ts'] };
+const services = { globalSetup: ['./tests/support/postgres-setup.ts', './tests/support/logto-setup.ts'] };
 
 export default defineConfig({
   test: {
@@ -24,7 +24,7 @@ export default defineConfig({
         ...fromSource,
         test: {
           ...shared,
-          ...postgres,
+          ...services,
           name: 'integration',
           include: ['tests/{integration,flows,faults,walls}/**/*.test.{ts,tsx}'],
         },
@@ -33,7 +33,7 @@ export default defineConfig({
         // What hangs on how a server answers, against the oldest one that is supported.
         test: {
           ...shared,
-          ...postgres,
+          ...services,
           name: 'older-logto',
           include: ['tests/integration/{logto,sync}/**/*.test.ts', 'tests/flows/**/*.test.ts'],
           exclude: [
@@ -46,7 +46,7 @@ export default defineConfig({
           env: { LOCAL_LOGTO_VERSION: '1.37' },
         },
       },
-      { test: { ...shared, ...postgres, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
+      { test: { ...shared, ...services, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
       {
         test: { ...shared, name: 'environment', include: ['tests/environment/**/*.test.ts'], testTimeout: 120_000 },
       },

@@ -1,11 +1,8 @@
-/** Starts a local Logto for tests and sets it up. Test files use `logto.ts`, which also stops it. */
+/** What tests do with a local Logto that is set up, wherever it runs. Test files use `logto.ts`, which starts and stops it. */
 import { randomBytes } from 'node:crypto';
-import { startLocalLogto } from '@tenantry/local-logto';
 import { bodyOf, connectManagementApi } from '#app/logto/management-api.server.ts';
 import type { Role } from '#app/permissions.ts';
-import { setUpLogto } from '#scripts/logto-setup/index.ts';
-
-export const managementApi = 'https://default.logto.app/api';
+import type { LogtoOptions, SetUpLogto } from './set-up-logto.ts';
 
 export interface TestUser {
   id: string;
@@ -21,15 +18,20 @@ export interface Mail {
   at: number | string;
 }
 
-export type TestLogto = Awaited<ReturnType<typeof startTestLogto>>;
+export type TestLogto = ReturnType<typeof testLogtoAt>;
 
 /** `LOCAL_LOGTO_VERSION=1.37`: the tests against the oldest server that is supported. */
 export const version = process.env['LOCAL_LOGTO_VERSION'] === '1.37' ? '1.37' : '1.41';
 
-export async function startTestLogto({ appUrl = 'http://localhost:3000', cookieName = '' } = {}) {
-  const local = await startLocalLogto({ port: 0, version, ...(cookieName ? { cookieName } : {}) });
-  const credentials = { endpoint: local.endpoint, m2m: local.m2m, managementApi };
-  const settings = await setUpLogto({ ...credentials, appUrl });
+/** In this process. */
+export async function startTestLogto(options: Omit<LogtoOptions, 'version'> = {}) {
+  const { setUpLocalLogto } = await import('./set-up-logto.ts'); // a whole OIDC provider, which test files do without
+  const { logto, stop } = await setUpLocalLogto({ ...options, version });
+  return testLogtoAt(logto, stop);
+}
+
+export function testLogtoAt({ credentials, settings, ...local }: SetUpLogto, stop: () => Promise<void>) {
+  const { managementApi } = credentials;
   const api = connectManagementApi(credentials);
 
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -44,6 +46,7 @@ export async function startTestLogto({ appUrl = 'http://localhost:3000', cookieN
 
   return {
     ...local,
+    stop,
     credentials,
     api,
     /** What the app's environment needs from Logto. */

@@ -5,13 +5,25 @@
  *     const ada = await logto.createUser({ name: 'Ada' });
  *     const acme = await logto.createOrganization({ name: 'Acme', members: { [ada.id]: 'owner' } });
  */
-import { afterAll } from 'vitest';
-import { startTestLogto, type TestLogto } from './local-logto.ts';
+import { afterAll, inject } from 'vitest';
+import { testLogtoAt, type TestLogto, version } from './local-logto.ts';
+import type { SetUpLogto } from './set-up-logto.ts';
 
 export type { Mail, TestLogto, TestUser } from './local-logto.ts';
 
-export async function testLogto(options?: { appUrl?: string }): Promise<TestLogto> {
-  const logto = await startTestLogto(options);
+export async function testLogto(options: { appUrl?: string } = {}): Promise<TestLogto> {
+  const hosts = inject('logtoHosts');
+  const host = hosts[process.pid % hosts.length]!;
+  const started = await ask<SetUpLogto>(host, { method: 'POST', body: JSON.stringify({ ...options, version }) });
+  const logto = testLogtoAt(started, async () => {
+    await ask(`${host}?${new URLSearchParams({ endpoint: started.endpoint })}`, { method: 'DELETE' });
+  });
   afterAll(() => logto.stop());
   return logto;
+}
+
+async function ask<T>(url: string, init: RequestInit): Promise<T> {
+  const answer = await fetch(url, init);
+  if (!answer.ok) throw new Error(`No local Logto: ${await answer.text()}`);
+  return (await answer.json()) as T;
 }
