@@ -50,6 +50,8 @@ function siteProblem(given: string): string {
   if (!URL.canParse(given)) return `${given} is no address: such as https://shop.example.com.`;
   const origin = new URL(given).origin;
   if (widgetOriginOf(origin)) return `${given} has more than scheme, host and port: write ${origin}.`;
+  if (!/^http:/i.test(origin))
+    return `${given} is no site: name each by its whole address, such as https://shop.example.com.`;
   const secure = given.replace(/^http:/i, 'https:');
   return `${given} can be changed by anybody on the way: ${widgetOriginOf(secure) ? `write ${secure}` : 'only https, or http of localhost'}.`;
 }

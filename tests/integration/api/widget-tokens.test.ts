@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import type { Caller } from '#app/api/caller.server.ts';
+import { mintFor as mintWidgetTokenFor } from '#app/api/mint-widget-token.server.ts';
 import { mintWidgetToken, readWidgetToken, type WidgetClaims } from '#app/api/widget-token.server.ts';
 import { revokeApiKey } from '#app/flows/revoke-api-key.server.ts';
 import { env } from '#app/env.server.ts';
 import { asOrganizationId, asUserId } from '#app/logto/ids.ts';
 import type { Access } from '#app/auth/organization.server.ts';
+import type { Permission } from '#app/permissions.ts';
 import { keyFor } from '#app/secrets.server.ts';
 import { spendToken } from '#app/tenants/spent-tokens.server.ts';
 import type { WidgetScope } from '#app/widget-scopes.ts';
@@ -303,6 +306,48 @@ describe('the session', () => {
     const asked = ids[organization] ? { ...body, organization: ids[organization] } : body;
     expect(await ask(asked, headers)).toMatchObject({ status, body: { code } });
   });
+});
+
+describe('a person’s own token', () => {
+  const evil = 'https://evil.test';
+
+  it.each<[string, { header: string | null; origin?: string }, string]>([
+    ['its page', { header: site }, site],
+    ['its page, which says so', { header: site, origin: site }, site],
+    ['a page that a server names', { header: null, origin: site }, site],
+    ['the operator’s page', { header: 'https://www.operator.test' }, 'https://www.operator.test'],
+    [
+      'another page than the one that asks',
+      { header: site, origin: 'https://www.operator.test' },
+      'origin-not-allowed',
+    ],
+    ['a page that nobody lists', { header: evil }, 'origin-not-allowed'],
+    ['a page that nobody lists, beside one that is', { header: evil, origin: site }, 'origin-not-allowed'],
+    ['no page', { header: 'null' }, 'origin-not-allowed'],
+    ['a look-alike', { header: `${site}.evil.test` }, 'origin-not-allowed'],
+    ['whatever page', { header: null }, 'value-invalid'],
+  ])('is exchanged for %s, or refused', async (_name, { header, ...input }, expected) => {
+    const { userId } = await theirs;
+    const caller = { kind: 'user-token', person: { userId }, machine: null } as unknown as Caller;
+    const answer = await mintWidgetTokenFor({ caller, access: null, input, header, appUrl: env().APP_URL });
+    if (!answer.ok) return expect(answer.code).toBe(expected);
+    expect(await readWidgetToken(answer.value.token, expected)).toMatchObject({ userId, organizationId: null });
+  });
+
+  it('is exchanged for no more than it covers in its organization', async () => {
+    const access = await theirs;
+    const caller = { kind: 'user-token', person: access, machine: null } as unknown as Caller;
+    const scopes: WidgetScope[] = ['members:read', 'members:manage', 'invitations:manage', 'ownership:transfer'];
+    const given = (permissions: Permission[]) => {
+      const inside = { ...access, permissions };
+      return mintWidgetTokenFor({ caller, access: inside, input: { scopes }, header: site, appUrl: env().APP_URL });
+    };
+    expect(await given(['read:data'])).toMatchObject({ value: { scopes: ['members:read'] } });
+    expect(await given(['invite:member'])).toMatchObject({ value: { scopes: ['members:read', 'invitations:manage'] } });
+    expect(await given(access.permissions)).toMatchObject({ value: { scopes } });
+  });
+
+  const theirs = embedding();
 });
 
 describe('an API key', () => {
