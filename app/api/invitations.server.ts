@@ -8,6 +8,7 @@ import { resendInvitation as resend } from '#app/flows/resend-invitation.server.
 import { refusalFor } from '#app/member-rules.ts';
 import { paths } from '#app/paths.ts';
 import { isRole, type Permission } from '#app/permissions.ts';
+import { limits } from '#app/rate-limit.server.ts';
 import {
   findInvitation,
   type InvitationCursor,
@@ -16,6 +17,7 @@ import {
 } from '#app/tenants/invitations.server.ts';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { endpoint } from './endpoint.server.ts';
+import { limitCaller } from './limit-caller.server.ts';
 import { invalid, listPlaces } from './list-place.server.ts';
 import { addressOutcome } from './outcomes.server.ts';
 import { Invitation, InvitationStatus, Language, listOf, Outcome, page, Role, search } from './shapes.server.ts';
@@ -71,7 +73,9 @@ export const inviteMembers = endpoint(
       ...(['email-invalid', 'emails-missing', 'note-too-long', 'expiry-invalid', 'no-email-connector'] as const),
     ],
   },
-  async ({ args: { request }, access, body: { emails: given, role, note = null, days, language }, key }) => {
+  async ({ args, caller, access, body: { emails: given, role, note = null, days, language }, key }) => {
+    await limitCaller(args, caller, 1, limits.invitations); // the same as on the pages
+    const { request } = args;
     const emails = addresses(given);
     if (!Array.isArray(emails)) return emails;
     const asked = {
@@ -106,7 +110,10 @@ export const resendInvitation = endpoint(
     mayTakeLonger: true,
     failures: [...inviteFailures, ...mailFailures, 'sent-just-now', 'invitation-over', 'invitation-expired'],
   },
-  ({ access, params: { invitation }, key }) => resend(access, invitation, key),
+  async ({ args, caller, access, params: { invitation }, key }) => {
+    await limitCaller(args, caller, 1, limits.invitations);
+    return resend(access, invitation, key);
+  },
 );
 
 export const withdrawInvitation = endpoint(

@@ -77,7 +77,9 @@ async function answerLimited(args: ApiArgs, found: Found): Promise<Response> {
   }
   const left = await limitCaller(args, caller);
   const response = stranger ?? (await caught(args, () => answer(args, caller, found)));
-  for (const [name, value] of Object.entries(left)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(left)) {
+    if (!response.headers.has(name)) response.headers.set(name, value); // it may tell of a narrower limit
+  }
   return response;
 }
 

@@ -390,6 +390,17 @@ describe('invitations', () => {
     ]);
   });
 
+  it('are counted with those of the pages', async () => {
+    const { path, ids } = await newParty();
+    const nia = await person('Nia');
+    await stage.sql('SELECT use_of_limit($1, 120, 600)', [`invitations:user:${ids('owner')[0]}`]);
+    const body = { emails: [nia.email], role: 'member' };
+    const refused = await call(await widget({ userId: ids('owner')[0]! }), `POST ${path}/invitations`, { body });
+    expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"invitations";q=120;w=600']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+    await stage.sql('DELETE FROM rate_limits');
+  });
+
   it('wait for the person, who accepts or declines, on sites that the organization allows', async () => {
     const { path, ids, tenantId } = await newParty();
     const [zoe, yan] = (await Promise.all(['Zoe', 'Yan'].map(person))) as [SignedIn, SignedIn];
