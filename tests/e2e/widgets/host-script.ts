@@ -27,7 +27,8 @@ new PerformanceObserver((list) => {
 }).observe({ type: 'layout-shift', buffered: true });
 
 const events = ['before-switch', 'switch', 'before-create', 'create', 'before-invitation-accept', 'invitation-accept'];
-for (const type of [...events, 'before-invitation-decline', 'invitation-decline'].map((name) => `org-${name}`)) listen(type);
+for (const type of [...events, 'before-invitation-decline', 'invitation-decline'].map((name) => `org-${name}`))
+  listen(type);
 for (const type of ['widget-error', 'widget-ready']) listen(type);
 
 function listen(type: string): void {

@@ -12,7 +12,13 @@ export const organization = (id: string, name: string, more: Partial<Organizatio
 });
 
 export const invitation = (id: string, name: string): Invitation => ({
-  ...{ id, organization: { id: `of-${id}`, name, logoUrl: null }, role: 'member', invitedBy: 'Grace Hopper', note: null },
+  ...{
+    id,
+    organization: { id: `of-${id}`, name, logoUrl: null },
+    role: 'member',
+    invitedBy: 'Grace Hopper',
+    note: null,
+  },
   ...{ createdAt: '2026-01-01T00:00:00Z', expiresAt: '2036-01-01T00:00:00Z' },
 });
 
@@ -52,7 +58,12 @@ export class PretendedApi {
       const { status, code = 'refused', title = 'It was refused.' } = refusal;
       const json = { type: 'about:blank', title, status, code, requestId: 'r-1' };
       const contentType = 'application/problem+json';
-      return route.fulfill({ status, headers: { ...headers, ...refusal.headers }, contentType, body: JSON.stringify(json) });
+      return route.fulfill({
+        status,
+        headers: { ...headers, ...refusal.headers },
+        contentType,
+        body: JSON.stringify(json),
+      });
     }
     const [status, json] = this.#answer(request.method(), path, searchParams, request.postData());
     await route.fulfill({ status, headers, ...(json === undefined ? {} : { json }) });

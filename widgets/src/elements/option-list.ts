@@ -71,6 +71,7 @@ export function optionList({ t, groups, current, active, top, size, onChoose, on
     part="listbox"
     id="listbox"
     role="listbox"
+    tabindex="-1"
     aria-label=${t('label')}
     @mousedown=${keepFocus}
     @click=${onChoose}

@@ -58,7 +58,7 @@ export const styles = css`
   }
   button:hover,
   [role='option']:hover {
-    background: var(--_hover);
+    background-image: linear-gradient(var(--_hover), var(--_hover));
   }
   :focus-visible {
     outline: 2px solid var(--_accent);

@@ -105,7 +105,7 @@ export class OrgSwitcher extends WidgetElement {
   }
 
   disconnectedCallback(): void {
-    this.#stop();
+    this.#store?.dispose();
     this.#isOpen = false;
     removeEventListener('online', this.#load);
   }
@@ -127,7 +127,7 @@ export class OrgSwitcher extends WidgetElement {
   }
 
   #start(): void {
-    this.#stop();
+    this.#store?.dispose();
     const { getToken, fetch } = this;
     const baseUrl = this.baseUrl ?? '';
     // Nobody has a session at a page of another origin: the token comes yet.
@@ -143,11 +143,6 @@ export class OrgSwitcher extends WidgetElement {
     this.#load();
   }
 
-  #stop(): void {
-    this.#store?.dispose();
-    this.#store = undefined;
-  }
-
   #load = (): void => void this.#store?.load();
 
   #changed = (): void => {
@@ -157,7 +152,8 @@ export class OrgSwitcher extends WidgetElement {
     states.clear();
     states.add(state.type);
     if (failure) {
-      states.add('error').add(failure.code);
+      states.add('error');
+      states.add(failure.code);
       this.#fail(failure, this.#load);
     }
     this.#dialog?.changed(state);
@@ -227,22 +223,27 @@ export class OrgSwitcher extends WidgetElement {
 
   #onBeforeToggle = (event: Event): void => {
     if ((event as ToggleEvent).newState !== 'open') return;
-    if (this.#dialog) {
+    if (this.#dialog && this.#store) {
       this.#isOpen = true;
       this.#dialog.opened();
       return this.change();
     }
     event.preventDefault();
-    void this.#fetchDialog().then((dialog) => dialog && this.updateComplete.then(() => this.#popover.showPopover()));
+    if (this.#store) {
+      void this.#fetchDialog().then((dialog) => dialog && this.updateComplete.then(() => this.#popover.showPopover()));
+    }
   };
 
   #onToggle = (event: Event): void => {
     this.#isOpen = (event as ToggleEvent).newState === 'open';
+    this.change();
     if (this.#isOpen) return;
     this.#dialog?.closed();
-    // Not every browser gives it back.
-    if (document.activeElement === document.body) this.root.querySelector<HTMLElement>('#trigger')?.focus();
-    this.change();
+    // The browser gives the focus back to the host, which cannot have it.
+    const { activeElement } = document;
+    if (activeElement === document.body || this.root.activeElement || this.contains(activeElement)) {
+      this.root.querySelector<HTMLElement>('#trigger')?.focus();
+    }
   };
 
   /** Arrows open; so does text, which goes into the search, because the search has the focus before the letter arrives. */
@@ -250,9 +251,8 @@ export class OrgSwitcher extends WidgetElement {
     const arrow = /^Arrow(Up|Down)$/.test(event.key);
     if (!arrow && !isText(event)) return;
     if (arrow) event.preventDefault();
-    if (this.#dialog && !this.#isOpen) this.#popover.showPopover();
-    if (this.#dialog) this.#dialog.enter(arrow && !event.altKey ? event.key : '');
-    else this.#popover.showPopover();
+    if (!this.#popover.matches(':popover-open')) this.#popover.showPopover();
+    if (this.#isOpen) this.#dialog?.enter(arrow && !event.altKey ? event.key : '');
   };
 
   protected render() {

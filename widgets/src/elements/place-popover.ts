@@ -9,6 +9,7 @@ export function placePopover(popover: HTMLElement, trigger: HTMLElement): void {
   const box = trigger.getBoundingClientRect();
   const { clientWidth, clientHeight } = document.documentElement;
   const { style } = popover;
+  style.setProperty('position-area', 'none');
   style.maxBlockSize = '';
   const { width, height } = popover.getBoundingClientRect();
   const below = clientHeight - box.bottom - 2 * gap;

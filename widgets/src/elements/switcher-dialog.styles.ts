@@ -91,9 +91,8 @@ export const styles = css`
     color: var(--_muted);
     cursor: default;
   }
-  [part~='option-active'],
-  [part~='option-active']:hover {
-    background: color-mix(in oklab, var(--_accent) 14%, transparent);
+  [part~='option-active'] {
+    background-color: color-mix(in oklab, var(--_accent) 14%, transparent);
   }
   [part~='option'] svg {
     color: var(--_accent);
@@ -124,11 +123,15 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: calc(2 * var(--_space));
+    box-sizing: border-box;
     min-block-size: 44px;
     inline-size: 100%;
+    color: inherit;
+    text-decoration: none;
   }
   [part='invitation'] {
     display: flex;
+    align-items: start;
     gap: calc(2 * var(--_space));
     padding-block: calc(2 * var(--_space));
   }
@@ -180,15 +183,15 @@ export const styles = css`
     background: var(--_accent);
     border-color: transparent;
   }
-  :is([part~='accept'], [part~='submit']):hover {
-    background: color-mix(in oklab, var(--_accent) 90%, var(--_fg));
-  }
   .dialog > .skeleton {
     flex: none;
     block-size: 20px;
     margin: 12px;
   }
   @media (forced-colors: active) {
+    :host([theme]) {
+      color-scheme: inherit;
+    }
     [part~='option-active'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;

@@ -75,6 +75,7 @@ export class SwitcherDialog {
     const { store, say, t } = this.#switcher;
     this.#top = 0;
     this.#counted = '';
+    this.#seek('');
     if (store().state.type === 'loading') say(t('loading'));
     else this.changed(store().state);
     addEventListener('resize', this.#place);
@@ -159,7 +160,12 @@ export class SwitcherDialog {
     if (!option) return;
     const { current, switchTo } = this.#switcher;
     const organization = 'slug' in option ? option : null;
-    if (option.id === current() || switchTo(option.id, option.name, organization)) this.#popover.hidePopover();
+    if (option.id === current() || switchTo(option.id, option.name, organization)) this.#close();
+  }
+
+  #close(): void {
+    this.#popover.hidePopover();
+    this.#find('#trigger')?.focus();
   }
 
   #onInput = (): void => this.#seek(this.#search.value);
@@ -180,7 +186,7 @@ export class SwitcherDialog {
     else if (meaning === 'text') this.#activate(undefined);
     else if (meaning === 'choose') this.#choose(options[at]);
     else if (meaning === 'clear') this.#seek('');
-    else if (meaning === 'close') this.#popover.hidePopover();
+    else if (meaning === 'close') this.#close();
   };
 
   #onOption = (event: Event): void => {
