@@ -159,7 +159,7 @@ function referring(schema: unknown): Json {
 }
 
 const securitySchemes = {
-  session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: texts.callers.session },
+  session: { type: 'apiKey', in: 'cookie', name: '__Host-tenantry', description: texts.callers.session },
   userToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: texts.callers['user-token'] },
   apiKey: { type: 'http', scheme: 'bearer', description: texts.callers['api-key'] },
   machineToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: texts.callers.machine },
