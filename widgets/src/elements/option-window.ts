@@ -4,11 +4,11 @@
  */
 export type OptionWindow = { from: number; to: number };
 
-const step = 8;
+const step = 2;
 
 /** `offset`: rows above the first one of these `count`; `top` and `size`: of what is in sight; all in rows. */
 export function windowOf(count: number, offset: number, top: number, size: number): OptionWindow {
   const first = Math.floor((top - offset) / step) * step - step;
   const within = (row: number) => Math.max(0, Math.min(count, row));
-  return { from: within(first), to: within(first + Math.ceil(size / step) * step + 3 * step) };
+  return { from: within(first), to: within(first + Math.ceil(size / step) * step + 2 * step) };
 }

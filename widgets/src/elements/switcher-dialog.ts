@@ -262,9 +262,9 @@ export class SwitcherDialog {
     const list = this.#find('#listbox');
     if (this.#hasMoved && list) {
       this.#hasMoved = false;
-      const active = list.querySelector('[aria-selected=true]');
-      if (active && this.#active !== undefined) active.scrollIntoView({ block: 'nearest' });
-      else list.scrollTop = 0;
+      // Asking where things are makes the browser lay them out at once: only when something has to move.
+      if (typeof this.#active === 'string') list.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+      else if (this.#active === undefined && this.#top > 0) list.scrollTop = 0;
     }
     this.#place();
     // What had the focus is gone: its neighbour gets it, or the search.
