@@ -30,16 +30,19 @@ const address = (name: string, remedy: string) =>
     })
     .transform((value) => new URL(value).origin);
 
-/** A list with commas between; each that is no site with its remedy. */
-const sites = z
+/** With commas between; left out, none. */
+const list = z
   .string()
   .default('')
-  .transform((list) =>
-    list
+  .transform((text) =>
+    text
       .split(',')
       .map((each) => each.trim())
       .filter(Boolean),
-  )
+  );
+
+/** Each that is no site with its remedy. */
+const sites = list
   .superRefine((listed, { addIssue }) => {
     const wrong = listed.filter((each) => !widgetOriginOf(each));
     if (wrong.length > 0) addIssue({ code: 'custom', message: wrong.map(siteProblem).join(' ') });
@@ -55,6 +58,17 @@ function siteProblem(given: string): string {
   const secure = given.replace(/^http:/i, 'https:');
   return `${given} can be changed by anybody on the way: ${widgetOriginOf(secure) ? `write ${secure}` : 'only https, or http of localhost'}.`;
 }
+
+/** What Logto's console shows as the app ID, and not its name or its address: a typo would shut an application out in silence. */
+const applications = list
+  .superRefine((listed, { addIssue }) => {
+    const wrong = listed.filter((id) => !/^[a-z0-9]{1,21}$/.test(id));
+    const remedies = wrong.map(
+      (id) => `${id} is no id of an application: copy the App ID from its page in Logto’s console.`,
+    );
+    if (wrong.length > 0) addIssue({ code: 'custom', message: remedies.join(' ') });
+  })
+  .transform((listed) => [...new Set(listed)]);
 
 const postgres = (remedy: string) => z.string({ error: remedy }).regex(/^postgres(ql)?:\/\//, { error: remedy });
 
@@ -91,15 +105,7 @@ const Environment = z.object({
   /** The operator's own sites: their pages may show widgets for every organization. */
   WIDGET_ORIGINS: sites,
   /** Applications of Logto, other than ours, whose tokens of people open the API. */
-  API_CLIENT_IDS: z
-    .string()
-    .default('')
-    .transform((ids) =>
-      ids
-        .split(',')
-        .map((id) => id.trim())
-        .filter(Boolean),
-    ),
+  API_CLIENT_IDS: applications,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** How many proxies in front of the server set `x-forwarded-for`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

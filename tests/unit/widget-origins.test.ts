@@ -1,10 +1,10 @@
-/** The operator's own sites in the environment. What an organization may add: tests/integration/pages/widget-settings.test.ts. */
+/** The operator's own sites, and applications, in the environment. What an organization may add: tests/integration/pages/widget-settings.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { inspectEnvironment } from '#app/env.server.ts';
 
-const told = (list?: string) => {
-  const { values, problems } = inspectEnvironment({ WIDGET_ORIGINS: list });
-  return problems.find(({ name }) => name === 'WIDGET_ORIGINS')?.remedy ?? values.WIDGET_ORIGINS;
+const told = (list?: string, of: 'WIDGET_ORIGINS' | 'API_CLIENT_IDS' = 'WIDGET_ORIGINS') => {
+  const { values, problems } = inspectEnvironment({ [of]: list });
+  return problems.find(({ name }) => name === of)?.remedy ?? values[of];
 };
 
 describe('WIDGET_ORIGINS', () => {
@@ -31,4 +31,20 @@ describe('WIDGET_ORIGINS', () => {
   );
 
   it('names all that are wrong', () => expect(told('one,two')).toMatch(/one is no address.*two is no address/));
+});
+
+describe('API_CLIENT_IDS', () => {
+  it('is a list of ids, each once', () => {
+    expect(told(undefined, 'API_CLIENT_IDS')).toEqual([]);
+    expect(told(' shop000000000000000a,, shop000000000000000a,other', 'API_CLIENT_IDS')).toEqual([
+      'shop000000000000000a',
+      'other',
+    ]);
+  });
+
+  it.each(['My shop', 'https://shop.example.com', '*', 'shop0000000000000000000a'])('%s is none', (given) =>
+    expect(told(`shop,${given}`, 'API_CLIENT_IDS')).toBe(
+      `${given} is no id of an application: copy the App ID from its page in Logto’s console.`,
+    ),
+  );
 });
