@@ -263,7 +263,8 @@ export class SwitcherDialog {
     if (this.#hasMoved && list) {
       this.#hasMoved = false;
       // Asking where things are makes the browser lay them out at once: only when something has to move.
-      if (typeof this.#active === 'string') list.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+      if (typeof this.#active === 'string')
+        list.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
       else if (this.#active === undefined && this.#top > 0) list.scrollTop = 0;
     }
     this.#place();
