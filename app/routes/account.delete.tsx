@@ -9,7 +9,7 @@ import { useT } from '#app/i18n/react.tsx';
 import { translator } from '#app/i18n/translator.server.ts';
 import { paths } from '#app/paths.ts';
 import { findDeletion, listOwned } from '#app/tenants/account.server.ts';
-import { listWorkspaces } from '#app/tenants/tenants.server.ts';
+import { listOrganizations } from '#app/tenants/organization-list.server.ts';
 import { accountOf } from '#app/ui/account-menu.tsx';
 import { AppFrame } from '#app/ui/app-frame.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
@@ -21,19 +21,20 @@ import { OwnedWorkspaces } from '#app/ui/owned-workspaces.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { FormActions, PostForm } from '#app/ui/post-form.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
+import { toWorkspaceLink } from '#app/ui/workspace-link.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const person = await requirePerson(args);
-  const [{ workspaces }, owned, deletion] = await Promise.all([
-    listWorkspaces(person.userId, { limit: 12 }),
+  const [{ organizations }, owned, deletion] = await Promise.all([
+    listOrganizations(person.userId, { limit: 12 }),
     listOwned(person.userId),
     findDeletion(person.userId),
   ]);
   return {
     title: translator(languageOf(args.request)).account.remove.title,
     account: accountOf(person),
-    workspaces: workspaces.map(({ id, name, slug, logoUrl: logo }) => ({ id, name, slug, logo })),
-    owned,
+    workspaces: organizations.map(toWorkspaceLink),
+    owned: owned.map(({ organizationId: id, name, slug, logo }) => ({ id, name, slug, logo })),
     isWorking: deletion?.isWorking ?? false,
     /** Why a worker could not do it, while nobody was waiting. */
     failed: deletion?.result ? [deletion.result] : [],

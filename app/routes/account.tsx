@@ -13,8 +13,9 @@ import { paths } from '#app/paths.ts';
 import { highestRole } from '#app/permissions.ts';
 import { byPerson, limits, refuseBeyond } from '#app/rate-limit.server.ts';
 import { listInvitationsFor } from '#app/tenants/invitations.server.ts';
+import { listOrganizations } from '#app/tenants/organization-list.server.ts';
 import { listSessions } from '#app/tenants/sessions.server.ts';
-import { countWorkspaces, listWorkspaces } from '#app/tenants/tenants.server.ts';
+import { countWorkspaces } from '#app/tenants/tenants.server.ts';
 import { accountOf } from '#app/ui/account-menu.tsx';
 import { AccountProfile } from '#app/ui/account-profile.tsx';
 import { AccountSignIn } from '#app/ui/account-sign-in.tsx';
@@ -29,24 +30,23 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { PreferencesBar } from '#app/ui/preferences.tsx';
 import { SessionList } from '#app/ui/session-list.tsx';
+import { toWorkspaceLink } from '#app/ui/workspace-link.ts';
 
 const shown = 12;
 
 export async function loader(args: LoaderFunctionArgs) {
   const person = await requirePerson(args);
   const { userId, sessionId } = person;
-  const [sessions, { workspaces }, count, invitations] = await Promise.all([
+  const [sessions, { organizations }, count, invitations] = await Promise.all([
     listSessions(userId),
-    listWorkspaces(userId, { limit: shown }),
+    listOrganizations(userId, { limit: shown }),
     countWorkspaces(userId),
     listInvitationsFor(person),
   ]);
   return {
     title: translator(languageOf(args.request)).account.title,
     account: accountOf(person),
-    workspaces: workspaces.map(({ id, name, slug, logoUrl: logo, roles, closed }) => {
-      return { id, name, slug, logo, role: highestRole(roles), closed };
-    }),
+    workspaces: organizations.map((each) => ({ ...toWorkspaceLink(each), role: highestRole(each.roles) })),
     count,
     invitations: invitations.map(toInvitationCard),
     sessions: sessions.map((session) => ({ ...session, current: session.id === sessionId })),

@@ -10,7 +10,7 @@ import { useFormats, useT } from '#app/i18n/react.tsx';
 import { translator } from '#app/i18n/translator.server.ts';
 import { paths } from '#app/paths.ts';
 import { readClosing } from '#app/tenants/closing.server.ts';
-import { listWorkspaces } from '#app/tenants/tenants.server.ts';
+import { listOrganizations } from '#app/tenants/organization-list.server.ts';
 import { accountOf } from '#app/ui/account-menu.tsx';
 import { AppFrame } from '#app/ui/app-frame.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
@@ -21,13 +21,14 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { FormActions, PostForm } from '#app/ui/post-form.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { useTimeZone } from '#app/ui/time-zone.ts';
+import { toWorkspaceLink } from '#app/ui/workspace-link.ts';
 
 /** Where everything of a closed workspace leads: until when it is there, and for its owners the way back. */
 export async function loader(args: LoaderFunctionArgs) {
   const access = await requireClosed(args);
-  const [closing, { workspaces }] = await Promise.all([
+  const [closing, { organizations }] = await Promise.all([
     readClosing(access.tenantId),
-    listWorkspaces(access.userId, { limit: 12 }),
+    listOrganizations(access.userId, { limit: 12 }),
   ]);
   const { organizationName: workspace, mayRestore } = access;
   return {
@@ -35,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...closing,
     mayRestore,
     account: accountOf(access),
-    workspaces: workspaces.map(({ id, name, slug, logoUrl: logo, closed }) => ({ id, name, slug, logo, closed })),
+    workspaces: organizations.map(toWorkspaceLink),
   };
 }
 

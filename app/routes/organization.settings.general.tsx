@@ -25,12 +25,15 @@ const Intent = z.discriminatedUnion('intent', [
 ]);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { tenantId, slug, permissions, logoUrl } = await requireOrganization(args, 'manage:organization');
+  const { tenantId, organizationId, slug, permissions, logoUrl } = await requireOrganization(
+    args,
+    'manage:organization',
+  );
   const [about, oldSlugs] = await Promise.all([readDescribed(tenantId), listOldSlugs(tenantId)]);
   return {
     title: translator(languageOf(args.request)).settings.title,
     about,
-    logo: { id: tenantId, name: about.name, slug, logo: logoUrl },
+    logo: { id: organizationId, name: about.name, slug, logo: logoUrl },
     address: { origin: env().APP_URL, slug, oldSlugs, max: mostOldSlugs },
     days: permissions.includes('delete:organization') ? daysToRestore : null,
     key: formKey(),

@@ -14,7 +14,7 @@ import { LogoCard } from '#app/ui/logo-card.tsx';
 /** Where the logo's form goes. Shown by itself when something was refused. */
 export async function loader(args: LoaderFunctionArgs) {
   const access = await requireOrganization(args, 'manage:organization');
-  const { tenantId: id, organizationName: name, slug, logoUrl: logo } = access;
+  const { organizationId: id, organizationName: name, slug, logoUrl: logo } = access;
   return { workspace: { id, name, slug, logo }, key: formKey() };
 }
 

@@ -4,10 +4,11 @@ import { requireOrganization } from '#app/auth/organization.server.ts';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { countInvitationsFor } from '#app/tenants/invitations.server.ts';
-import { listWorkspaces } from '#app/tenants/tenants.server.ts';
+import { listOrganizations } from '#app/tenants/organization-list.server.ts';
 import { accountOf } from '#app/ui/account-menu.tsx';
 import { AppFrame } from '#app/ui/app-frame.tsx';
 import { Notice } from '#app/ui/notice.tsx';
+import { toWorkspaceLink } from '#app/ui/workspace-link.ts';
 
 /** How many the switcher shows; the rest is a click away on the page of all. */
 const inSwitcher = 12;
@@ -15,14 +16,14 @@ const inSwitcher = 12;
 /** The frame of a workspace. The organization is in the address, so that two tabs can be in two. */
 export async function loader(args: LoaderFunctionArgs) {
   const access = await requireOrganization(args);
-  const [{ workspaces }, waiting] = await Promise.all([
-    listWorkspaces(access.userId, { limit: inSwitcher }),
+  const [{ organizations }, waiting] = await Promise.all([
+    listOrganizations(access.userId, { limit: inSwitcher }),
     countInvitationsFor(access),
   ]);
-  const { tenantId: id, organizationName: name, slug, logoUrl: logo, permissions, stale } = access;
+  const { organizationId: id, organizationName: name, slug, logoUrl: logo, permissions, stale } = access;
   return {
     workspace: { id, name, slug, logo },
-    workspaces: workspaces.map(({ id, name, slug, logoUrl: logo, closed }) => ({ id, name, slug, logo, closed })),
+    workspaces: organizations.map(toWorkspaceLink),
     waiting,
     account: accountOf(access),
     mayInvite: permissions.includes('invite:member'),

@@ -9,10 +9,11 @@ import { paths } from '#app/paths.ts';
 import { highestRole } from '#app/permissions.ts';
 import { findOnlyWorkspace } from '#app/tenants/arrival.server.ts';
 import { listInvitationsFor } from '#app/tenants/invitations.server.ts';
-import { countWorkspaces, listWorkspaces, type WorkspaceCursor } from '#app/tenants/tenants.server.ts';
+import { listOrganizations, type OrganizationPlace } from '#app/tenants/organization-list.server.ts';
+import { countWorkspaces } from '#app/tenants/tenants.server.ts';
 import { AppFrame } from '#app/ui/app-frame.tsx';
 import { OrganizationLogo } from '#app/ui/avatar.tsx';
-import { Badge, RoleBadge } from '#app/ui/badge.tsx';
+import { RoleBadge } from '#app/ui/badge.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { flash } from '#app/ui/flash.server.ts';
@@ -21,7 +22,9 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { languageOf } from '#app/ui/preferences.server.ts';
 import { SearchBox } from '#app/ui/search-box.tsx';
+import { WorkspaceBadge } from '#app/ui/switcher.tsx';
 import { accountOf } from '#app/ui/account-menu.tsx';
+import { toWorkspaceLink } from '#app/ui/workspace-link.ts';
 
 /** From here a person who belongs to 1,000 workspaces finds one. */
 const searchFrom = 10;
@@ -31,10 +34,10 @@ export async function loader(args: LoaderFunctionArgs) {
   if (person.name === null) throw redirect(paths.welcome);
   const query = new URL(args.request.url).searchParams;
   const search = query.get('q')?.replaceAll('\0', '').trim().slice(0, 128) || undefined;
-  const after = decodeCursor<WorkspaceCursor>(query.get('after'), ['name', 'id']);
+  const after = decodeCursor<OrganizationPlace>(query.get('after'), ['name', 'id']);
   const isList = ['all', 'q', 'after'].some((name) => query.has(name));
-  const [{ workspaces, next }, count, invitations] = await Promise.all([
-    listWorkspaces(person.userId, { search, after, limit: 50 }),
+  const [{ organizations, next }, count, invitations] = await Promise.all([
+    listOrganizations(person.userId, { search, after, limit: 50 }),
     countWorkspaces(person.userId),
     listInvitationsFor(person),
   ]);
@@ -43,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     title: translator(languageOf(args.request)).workspaces.title,
     account: accountOf(person),
-    workspaces: workspaces.map((each) => ({ ...each, logo: each.logoUrl, role: highestRole(each.roles) })),
+    workspaces: organizations.map((each) => ({ ...toWorkspaceLink(each), role: highestRole(each.roles) })),
     invitations: invitations.map(toInvitationCard),
     next: next && encodeCursor(next),
     count,
@@ -95,16 +98,16 @@ export default function Workspaces() {
           />
         ) : (
           <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2">
-            {workspaces.map(({ id, name, slug, logo, role, closed }) => (
-              <li key={id}>
+            {workspaces.map((each) => (
+              <li key={each.id}>
                 <Link
-                  to={closed ? paths.closed(slug) : paths.home(slug)}
+                  to={each.closed ? paths.closed(each.slug) : paths.home(each.slug)}
                   className="flex h-16 items-center gap-3 rounded-lg border border-border bg-surface px-4 transition-colors hover:bg-hover"
                 >
-                  <OrganizationLogo id={id} name={name} src={logo} />
-                  <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
-                  {closed && <Badge tone="warning">{t.settings.closed.badge}</Badge>}
-                  {role && <RoleBadge role={role} />}
+                  <OrganizationLogo id={each.id} name={each.name} src={each.logo} />
+                  <span className="min-w-0 flex-1 truncate font-medium">{each.name}</span>
+                  <WorkspaceBadge workspace={each} />
+                  {each.role && <RoleBadge role={each.role} />}
                 </Link>
               </li>
             ))}

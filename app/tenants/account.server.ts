@@ -25,18 +25,26 @@ export const openTenants = (userId: UserId, organizationIds: OrganizationId[]): 
     });
   });
 
-export type OwnedWorkspace = { id: string; name: string; slug: string; logo: string | null };
+export type OwnedWorkspace = {
+  id: string;
+  organizationId: OrganizationId;
+  name: string;
+  slug: string;
+  logo: string | null;
+};
 
 /** What the person owns by the copy, the first hundred: whether somebody else does too, Logto is asked. */
 export const listOwned = (userId: UserId): Promise<OwnedWorkspace[]> =>
   forUser(userId, async (db) => {
     const rows = await db.tenant.findMany({
       where: { state: 'active', deletionDueAt: null, members: { some: { userId, roles: { has: 'owner' } } } },
-      select: { id: true, name: true, slug: true, logoUrl: true },
+      select: { id: true, logtoOrgId: true, name: true, slug: true, logoUrl: true },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
       take: 100,
     });
-    return rows.map(({ logoUrl: logo, ...tenant }) => ({ ...tenant, logo }));
+    return rows.map(({ logtoOrgId, logoUrl: logo, ...tenant }) => {
+      return { organizationId: logtoOrgId as OrganizationId, ...tenant, logo };
+    });
   });
 
 const underWay = { in: ['running', 'interrupted'] } satisfies Prisma.EnumOperationStateFilter;

@@ -3,7 +3,7 @@ import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { forTenant, forUser } from './db.server.ts';
 import { isUuid } from './invitations.server.ts';
 
-/** A person's organizations as the API and its widgets list them. */
+/** A person's organizations, as pages, the API and its widgets list them. */
 
 /** An organization with all that lists of other programs show. Waiting for a seat, and closed, are told and not hidden. */
 export type ListedOrganization = {
@@ -34,7 +34,7 @@ type Shown = {
 
 /** The organizations of a person, by name, a page at a time, and how many there are. */
 export async function listOrganizations(userId: UserId, { after, limit, ...shown }: Shown) {
-  const from = after && isUuid(after.id) ? after : undefined;
+  const from = after && isUuid(after.id) && !after.name.includes('\0') ? after : undefined;
   const these = Prisma.sql`${organizationsOf(userId)} ${narrowed(shown)}`;
   const { rows, total } = await forUser(userId, async (db) => {
     const rows = await db.$queryRaw<ListedOrganization[]>`

@@ -2,53 +2,13 @@ import { randomInt } from 'node:crypto';
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { audit } from './audit.server.ts';
 import { type Db, forKey, forMember, forTenant, forUser, isTaken } from './db.server.ts';
-import { isUuid } from './invitations.server.ts';
 import { memberColumns } from './members.server.ts';
 import { slugMaxLength, slugOf, slugProblem } from './slug.ts';
 
 /** Organizations as our copy has them. */
 
-export type Workspace = {
-  id: string;
-  name: string;
-  slug: string;
-  logoUrl: string | null;
-  roles: string[];
-  closed: boolean;
-};
-
-/** Where a page of the list ends. */
-export type WorkspaceCursor = { name: string; id: string };
-
-type Listing = { search?: string | undefined; after?: WorkspaceCursor | undefined; limit?: number };
-
-/** The workspaces of a person, by name, a page at a time. Ones still being made are not among them. */
-export async function listWorkspaces(userId: UserId, { search, after: place, limit = 100 }: Listing = {}) {
-  const after = place && isUuid(place.id) && !place.name.includes('\0') ? place : undefined;
-  const rows = await forUser(userId, (db) =>
-    db.tenant.findMany({
-      where: {
-        state: 'active',
-        members: { some: { userId } },
-        ...(search && { name: { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }),
-        ...(after && { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] }),
-      },
-      select: { ...workspaceColumns, deletionDueAt: true, members: { where: { userId }, select: { roles: true } } },
-      orderBy: [{ name: 'asc' }, { id: 'asc' }],
-      take: limit + 1,
-    }),
-  );
-  const workspaces = rows.slice(0, limit).map(({ members, deletionDueAt, ...tenant }): Workspace => {
-    return { ...tenant, roles: members[0]?.roles ?? [], closed: deletionDueAt !== null };
-  });
-  const last = workspaces.at(-1);
-  return { workspaces, next: rows.length > limit && last ? { name: last.name, id: last.id } : null };
-}
-
 export const countWorkspaces = (userId: UserId): Promise<number> =>
   forUser(userId, (db) => db.member.count({ where: { userId, tenant: { state: 'active' } } }));
-
-const workspaceColumns = { id: true, name: true, slug: true, logoUrl: true } as const;
 
 /** For the live check of the form. Tells no more than that. */
 export async function slugIsFree(slug: string): Promise<boolean> {

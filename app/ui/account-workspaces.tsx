@@ -3,18 +3,13 @@ import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import type { Role } from '#app/permissions.ts';
 import { OrganizationLogo } from './avatar.tsx';
-import { Badge, RoleBadge } from './badge.tsx';
+import { RoleBadge } from './badge.tsx';
 import { ButtonLink } from './button.tsx';
 import { Card } from './card.tsx';
+import { WorkspaceBadge } from './switcher.tsx';
+import type { WorkspaceLink } from './workspace-link.ts';
 
-export type MyWorkspace = {
-  id: string;
-  name: string;
-  slug: string;
-  logo: string | null;
-  role: Role | undefined;
-  closed: boolean;
-};
+export type MyWorkspace = WorkspaceLink & { role: Role | undefined };
 
 /** Where somebody belongs, as what, and the way out. The first few; `count` is how many there are. */
 export function AccountWorkspaces({ workspaces, count }: { workspaces: readonly MyWorkspace[]; count: number }) {
@@ -32,21 +27,21 @@ export function AccountWorkspaces({ workspaces, count }: { workspaces: readonly 
         </ButtonLink>
       ) : (
         <ul className="grid grid-cols-1 gap-3">
-          {workspaces.map(({ id, name, slug, logo, role, closed }) => (
-            <li key={id} className="flex items-center gap-3">
-              <OrganizationLogo id={id} name={name} src={logo} />
+          {workspaces.map((workspace) => (
+            <li key={workspace.id} className="flex items-center gap-3">
+              <OrganizationLogo id={workspace.id} name={workspace.name} src={workspace.logo} />
               <Link
-                to={closed ? paths.closed(slug) : paths.home(slug)}
+                to={workspace.closed ? paths.closed(workspace.slug) : paths.home(workspace.slug)}
                 className="min-w-0 flex-1 truncate py-0.5 font-medium"
               >
-                {name}
+                {workspace.name}
               </Link>
-              {closed && <Badge tone="warning">{t.settings.closed.badge}</Badge>}
-              {role && <RoleBadge role={role} />}
-              {!closed && (
+              <WorkspaceBadge workspace={workspace} />
+              {workspace.role && <RoleBadge role={workspace.role} />}
+              {!workspace.closed && (
                 <Link
-                  to={paths.leave(slug)}
-                  aria-label={t.account.leaveOne({ workspace: name })}
+                  to={paths.leave(workspace.slug)}
+                  aria-label={t.account.leaveOne({ workspace: workspace.name })}
                   className="py-1 text-13 text-muted hover:text-fg"
                 >
                   {t.account.leave}

@@ -7,7 +7,9 @@ import { Brand } from './brand.tsx';
 import { useDismiss } from './dismiss.ts';
 import { Icon } from './icons.tsx';
 import { Navigation, type NavigationItem } from './navigation.tsx';
-import { Switcher, type WorkspaceLink } from './switcher.tsx';
+import { Switcher } from './switcher.tsx';
+import { useListsTold } from './tell-lists.ts';
+import type { WorkspaceLink } from './workspace-link.ts';
 
 export type AppFrameProps = {
   /** The workspace we are in; nothing on the list of workspaces and the account page. */
@@ -31,6 +33,7 @@ export type AppFrameProps = {
  *     </AppFrame>
  */
 export function AppFrame({ children, ...parts }: AppFrameProps) {
+  useListsTold(parts);
   return (
     <div className="md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
       <div className="hidden border-r border-border bg-sunken md:block">

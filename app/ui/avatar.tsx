@@ -23,7 +23,7 @@ export function OrganizationLogo({ id, name, src, size = 'medium' }: AvatarProps
  * Pictures of other servers (of a social sign-in, or of Logto's console) are shown as they are, over https only, which is
  * what the content security policy lets in; those servers are not told on which page.
  */
-const mayBeShown = (src: string) => /^(https:|data:image)/.test(src) || /\/images\/[0-9a-f]{64}\.png$/.test(src);
+export const mayBeShown = (src: string) => /^(https:|data:image)/.test(src) || /\/images\/[0-9a-f]{64}\.png$/.test(src);
 
 function Face({ id, name, src, className }: { id: string; name: string; src?: string | null; className: string }) {
   if (src && mayBeShown(src)) {

@@ -22,7 +22,8 @@ export function useDismiss() {
     };
     const escape = (event: KeyboardEvent) => {
       const element = details.current;
-      if (event.key !== 'Escape' || !element?.open) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || !element?.open) return;
+      if (event.composedPath().some((each) => each instanceof Element && each.matches(':popover-open'))) return; // closes itself
       element.open = false;
       element.querySelector('summary')?.focus();
     };

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react';
+import { createElement } from 'react';
 import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { OrganizationLogo } from './avatar.tsx';
@@ -7,8 +8,8 @@ import { classes } from './classes.ts';
 import { useDismiss } from './dismiss.ts';
 import { Icon } from './icons.tsx';
 import { menuItem, MenuPanel } from './menu.tsx';
-
-export type WorkspaceLink = { id: string; name: string; slug: string; logo?: string | null; closed?: boolean };
+import { useSwitcherWidget } from './switcher-widget.ts';
+import type { WorkspaceLink } from './workspace-link.ts';
 
 export type SwitcherProps = {
   /** Where we are; nothing on pages outside a workspace. */
@@ -19,8 +20,28 @@ export type SwitcherProps = {
   waiting?: number;
 };
 
-/** The workspace we are in, and the way to another: a list of links behind a button, also without JavaScript. */
-export function Switcher({ workspace, workspaces, waiting = 0 }: SwitcherProps) {
+/**
+ * The workspace we are in, and the way to another. What is inside stands there without JavaScript and until the widget is
+ * ready, which is our own `<org-switcher>` as other sites embed it; `styles/widgets.css` makes the two look the same.
+ */
+export function Switcher(props: SwitcherProps) {
+  const t = useT();
+  const ref = useSwitcherWidget();
+  // The address says which one is current. Nothing for "none" would leave it to the widget and other tabs.
+  const attributes = { class: 'at-home', organization: props.workspace?.id ?? '', label: t.frame.switchWorkspace };
+  return createElement(
+    'org-switcher',
+    { ...attributes, ref },
+    <SwitcherLinks {...props} />,
+    <Link slot="footer" to={paths.allWorkspaces}>
+      <Icon name="grid" className="text-muted" />
+      {t.frame.allWorkspaces}
+    </Link>,
+  );
+}
+
+/** A list of links behind a button. */
+function SwitcherLinks({ workspace, workspaces, waiting = 0 }: SwitcherProps) {
   const t = useT();
   const wait = waiting > 0 && t.join.pending.waiting({ count: waiting });
   const details = useDismiss();
@@ -28,15 +49,9 @@ export function Switcher({ workspace, workspaces, waiting = 0 }: SwitcherProps) 
     <details ref={details} className="relative">
       <summary
         aria-label={[workspace?.name, t.frame.switchWorkspace, wait].filter(Boolean).join(', ')}
-        className="flex h-10 items-center gap-2.5 rounded-md px-2 transition-colors hover:bg-hover"
+        className="flex h-10 items-center gap-2 rounded-md px-2 transition-colors hover:bg-hover"
       >
-        {workspace ? (
-          <OrganizationLogo id={workspace.id} name={workspace.name} src={workspace.logo} />
-        ) : (
-          <span className="grid size-7 place-items-center rounded-sm bg-hover">
-            <Icon name="grid" />
-          </span>
-        )}
+        {workspace && <OrganizationLogo id={workspace.id} name={workspace.name} src={workspace.logo} size="small" />}
         <span className="min-w-0 flex-1 truncate font-semibold">{workspace?.name ?? t.frame.yourWorkspaces}</span>
         {wait && (
           <span className="grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1.5 text-12 font-medium text-accent-fg tabular-nums">
@@ -57,7 +72,7 @@ export function Switcher({ workspace, workspaces, waiting = 0 }: SwitcherProps) 
                 >
                   <OrganizationLogo id={each.id} name={each.name} src={each.logo} size="small" />
                   <span className="min-w-0 flex-1 truncate">{each.name}</span>
-                  {each.closed && <Badge tone="warning">{t.settings.closed.badge}</Badge>}
+                  <WorkspaceBadge workspace={each} />
                   {each.id === workspace?.id && <Icon name="check" className="text-accent" />}
                 </Link>
               </li>
@@ -89,4 +104,11 @@ export function Switcher({ workspace, workspaces, waiting = 0 }: SwitcherProps) 
       </MenuPanel>
     </details>
   );
+}
+
+/** Why one may not be able to work in it now. */
+export function WorkspaceBadge({ workspace: { closed, waitsForSeat } }: { workspace: WorkspaceLink }) {
+  const t = useT();
+  if (closed) return <Badge tone="warning">{t.settings.closed.badge}</Badge>;
+  return waitsForSeat ? <Badge>{t.plans.short.mark}</Badge> : null;
 }

@@ -3,7 +3,7 @@ import { welcomePerson } from '#app/flows/welcome-person.server.ts';
 import { asUserId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { asSystem } from '#app/tenants/db.server.ts';
-import { listWorkspaces } from '#app/tenants/tenants.server.ts';
+import { listOrganizations } from '#app/tenants/organization-list.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { newPerson, newWorkspace } from './people.ts';
 
@@ -18,7 +18,7 @@ const claimsOf = (user: { id: string; email: string; name: string }, organizatio
   organizations,
 });
 const workspaces = async (id: string) =>
-  (await listWorkspaces(asUserId(id))).workspaces.map(({ name, roles }) => ({ name, roles }));
+  (await listOrganizations(asUserId(id), { limit: 100 })).organizations.map(({ name, roles }) => ({ name, roles }));
 
 describe('who signs in', () => {
   it('is found in the organizations that somebody made in Logto alone', async () => {

@@ -12,6 +12,17 @@ export const frame = {
   yourWorkspaces: 'Your workspaces',
   allWorkspaces: 'All workspaces',
   newWorkspace: 'New workspace',
+  /** What the widget in the frame says otherwise than on other sites: here they are workspaces. It fills in the values. */
+  switcher: {
+    trigger: '{name}, switch workspace',
+    search: 'Search workspaces',
+    all: 'All',
+    loading: 'Loading your workspaces',
+    found: { one: '{count} workspace', other: '{count} workspaces' },
+    nothingFound: 'No workspace matches “{search}”.',
+    empty: 'You are in no workspace yet.',
+    createName: 'Name of the workspace',
+  },
   account: 'Account',
   yourAccount: 'Your account',
   signIn: 'Sign in',

@@ -1,0 +1,57 @@
+/** Brings the widget to the page when the page has nothing else to do. */
+import type { Client, Messages } from '@tenantry/widgets/core';
+import type { OrgSwitcher } from '@tenantry/widgets/org-switcher';
+import type { Language } from '#app/i18n/languages.ts';
+
+/** The rail and a phone's sheet each have one. */
+const switchers = new Set<OrgSwitcher>();
+let client: Client | undefined;
+let coming: Promise<void> | undefined;
+
+/** The element takes over what is set before its class is there. */
+export function prepare(switcher: OrgSwitcher, messages: Messages): void {
+  Object.assign(switcher, { messages, client });
+}
+
+/** Answers what ends it. */
+export function enhance(switcher: OrgSwitcher, language: Language): () => void {
+  switchers.add(switcher);
+  const stop = whenIdle(() => {
+    // Offline, say: the links stay, and the next page tries again.
+    coming ??= bring(language).catch(() => (coming = undefined));
+  });
+  return () => {
+    stop();
+    switchers.delete(switcher);
+  };
+}
+
+async function bring(language: Language): Promise<void> {
+  const [{ OrgSwitcher }, { clientAtHome }] = await Promise.all([
+    import('@tenantry/widgets/org-switcher'),
+    import('./client-at-home.ts'),
+  ]);
+  if (language === 'es') OrgSwitcher.locales.push((await import('@tenantry/widgets/locales/es')).es);
+  client = clientAtHome();
+  for (const switcher of switchers) switcher.client = client;
+  await closed();
+  await import('@tenantry/widgets/define');
+}
+
+/** Nobody’s open list is taken out of their hands. */
+async function closed(): Promise<void> {
+  const open = [...switchers].map((each) => each.querySelector('details[open]')).find((list) => list !== null);
+  if (!open) return;
+  await new Promise((resolve) => open.addEventListener('toggle', resolve, { once: true }));
+  return closed();
+}
+
+/** Safari has had no `requestIdleCallback` for long. */
+function whenIdle(start: () => void): () => void {
+  if (!('requestIdleCallback' in globalThis)) {
+    const timer = setTimeout(start, 1_000);
+    return () => clearTimeout(timer);
+  }
+  const request = requestIdleCallback(start, { timeout: 10_000 });
+  return () => cancelIdleCallback(request);
+}
