@@ -57,7 +57,8 @@ export const isAuditAction = (name: string): name is AuditAction => (auditAction
 export const logtoActor = 'logto';
 
 /** API keys and Logto's machines act under ids of their own: see app/auth/machine.ts. */
-export const isMachineActor = (actorId: string): boolean => /^(key|machine):/.test(actorId);
+export const machineKindOf = (actorId: string): 'key' | 'machine' | undefined =>
+  actorId.startsWith('key:') ? 'key' : actorId.startsWith('machine:') ? 'machine' : undefined;
 
 /** Role names as Logto has them, some of which may not be ours. */
 type RoleName = Role | (string & {});

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { isMachineActor, logtoActor } from '#app/audit-actions.ts';
+import { logtoActor, machineKindOf } from '#app/audit-actions.ts';
 import { auditSentence } from '#app/i18n/audit-sentence.ts';
 import type { Moment } from '#app/i18n/formats.ts';
 import { useFormats, useT } from '#app/i18n/react.tsx';
@@ -57,10 +57,13 @@ export function AuditEntries({ slug, entries }: { slug: string; entries: readonl
 
 /** Machines have no face: an API key, or an application of Logto. */
 function ActorOf({ entry: { actorId, actorName } }: { entry: AuditEntryView }) {
-  if (!isMachineActor(actorId)) return <Avatar id={actorId || logtoActor} name={actorName || '?'} />;
+  const t = useT();
+  const kind = machineKindOf(actorId);
+  if (!kind) return <Avatar id={actorId || logtoActor} name={actorName || '?'} />;
   return (
     <span className="grid size-7 place-items-center rounded-full bg-sunken text-muted">
       <Icon name="key" />
+      <span className="sr-only">{t.audit.machineKinds[kind]}</span>
     </span>
   );
 }
@@ -86,6 +89,7 @@ function Details({ slug, entry }: { slug: string; entry: AuditEntryView }) {
   const t = useT();
   const { details } = t.audit;
   const log = paths.auditLog(slug);
+  const kind = machineKindOf(entry.actorId);
   return (
     <div className="mb-3 grid gap-4 rounded-md bg-sunken p-4 text-13 md:ml-10">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
@@ -94,7 +98,7 @@ function Details({ slug, entry }: { slug: string; entry: AuditEntryView }) {
         </Fact>
         <Fact label={details.from}>{entry.ip || details.unknownAddress}</Fact>
         <Fact label={details.actor}>
-          {entry.actorName} {entry.actorId && <Code>{entry.actorId}</Code>}
+          {entry.actorName} {kind && `(${t.audit.machineKinds[kind]})`} {entry.actorId && <Code>{entry.actorId}</Code>}
         </Fact>
         {entry.targetId && (
           <Fact label={details.target}>

@@ -49,6 +49,7 @@ export const audit = {
     allBy: ({ name }: { name: string }) => `Everything ${name} did`,
     allOn: ({ name }: { name: string }) => `Everything done to ${name}`,
   },
+  machineKinds: { key: 'API key', machine: 'Machine' },
   empty: {
     title: 'Nothing has happened yet',
     text: 'Every change to members, roles and invitations appears here, with who made it and from where.',

@@ -45,6 +45,7 @@ export const audit: Catalog['audit'] = {
     allBy: ({ name }) => `Todo lo que hizo ${name}`,
     allOn: ({ name }) => `Todo lo que se hizo a ${name}`,
   },
+  machineKinds: { key: 'Clave de API', machine: 'Máquina' },
   empty: {
     title: 'Todavía no ha pasado nada',
     text: 'Aquí aparece cada cambio en miembros, roles e invitaciones, con quién lo hizo y desde dónde.',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditAction, AuditDetails } from '#app/audit-actions.ts';
 import { auditMany, type AuditRecord, logtoItself } from '#app/tenants/audit.server.ts';
@@ -119,6 +120,28 @@ describe('the log', () => {
       'Desde Logto se cambió el rol de Ben: antes sin rol, ahora propietario.',
       'Ada Byron cambió el rol de Ben: antes miembro, ahora administrador y auditor.',
     ]);
+    browser.language = 'en';
+  });
+
+  it('tells API keys and machines from people, and leads on to all that they did', async () => {
+    const ids = { 'API key': `key:${randomUUID()}`, Machine: 'machine:abcdefghijklmnopqrstu' };
+    const { log } = await workspaceWith(
+      Object.entries(ids).map(([kind, userId]) => ({
+        action: 'member.removed',
+        actor: { userId, name: `Import <${kind}>`, ip: '' },
+        target: ofBen(),
+      })),
+    );
+    for (const [kind, id] of Object.entries(ids)) {
+      const address = `${log}?${new URLSearchParams({ actor: id }).toString()}`;
+      expect((await open(log)).body).toContain(`href="${address}"`);
+      const page = await open(address);
+      expect(await sentences(address)).toEqual([`Import &lt;${kind}&gt; removed Ben.`]);
+      expect(page.body).toContain(`<span class="sr-only">${kind}</span>`);
+      expect(AppBrowser.text(page)).toContain(`Only what Import &lt;${kind}&gt; did`);
+    }
+    browser.language = 'es';
+    expect((await open(log)).body).toContain('<span class="sr-only">Clave de API</span>');
     browser.language = 'en';
   });
 
