@@ -1,6 +1,7 @@
 import { pass, type Passage } from '#app/auth/gate.server.ts';
 import { actorIdOf } from '#app/auth/machine.ts';
 import { type Access, accessOf } from '#app/auth/organization.server.ts';
+import { beyondSession } from '#app/auth/reauthorization.server.ts';
 import type { FailureCode } from '#app/failures.ts';
 import { hasSecondStep } from '#app/flows/second-step.server.ts';
 import { asOrganizationId } from '#app/logto/ids.ts';
@@ -28,11 +29,13 @@ export async function requireAccess(
 ): Promise<Access> {
   if (caller.organizationId !== null && caller.organizationId !== organizationId) throw problem(args, 'not-found');
   const access = await (caller.machine ? machineAccess(args, caller) : personAccess(args, caller, organizationId));
-  if (permission && !access.permissions.includes(permission)) {
+  if (!permission || access.permissions.includes(permission)) return access;
+  const permissions = [...access.permissions, ...(await addedByRelease(args, caller, access, permission))];
+  if (!permissions.includes(permission)) {
     const scope = { 'www-authenticate': `Bearer realm="api", error="insufficient_scope", scope="${permission}"` };
     throw problem(args, 'not-permitted', scope);
   }
-  return access;
+  return { ...access, permissions };
 }
 
 async function machineAccess(args: ApiArgs, { machine, proof }: Caller): Promise<Access> {
@@ -74,6 +77,14 @@ async function sessionAccess(args: ApiArgs, { proof, person }: Caller, organizat
   if (!passage.ok) throw problem(args, refusals[passage.refusal]);
   const permissions = passage.scopes.filter(isPermission);
   return accessOf(person!, organization, { permissions, stale: passage.stale });
+}
+
+/** What a session that is older than a release cannot say (docs/decisions/0033-permissions-added-by-a-release.md). */
+async function addedByRelease(args: ApiArgs, { proof }: Caller, access: Access, permission: Permission) {
+  if (!proof.session) return [];
+  const held = await beyondSession(args, proof.session, access, permission);
+  if (held === 'unreachable') throw problem(args, 'logto-unreachable');
+  return held;
 }
 
 const refusals: Record<Extract<Passage, { ok: false }>['refusal'], FailureCode> = {

@@ -51,6 +51,7 @@ export async function mintFor(asking: Asking): Promise<Result<Minted>> {
     scopes,
     organizationId: access?.organizationId ?? null,
     keyId: caller.machine?.id ?? null,
+    permissions: caller.person ? caller.proof.permissions : undefined, // of a key, its role says so at every call
   });
   return success({ token, expiresAt, scopes });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { env } from '#app/env.server.ts';
 import { asOrganizationId, asUserId, type OrganizationId, type UserId } from '#app/logto/ids.ts';
+import { isPermission, type Permission } from '#app/permissions.ts';
 import { keyFor } from '#app/secrets.server.ts';
 import { isUuid } from '#app/tenants/invitations.server.ts';
 import { isWidgetScope, type WidgetScope } from '#app/widget-scopes.ts';
@@ -22,6 +23,8 @@ export type WidgetClaims = {
   organizationId: OrganizationId | null;
   /** The API key that asked for it: no token outlives or exceeds it. */
   keyId: string | null;
+  /** Of an organization token that asked for it: no token that it is exchanged for permits more. Left out: no such limit. */
+  permissions?: readonly Permission[] | undefined;
   expiresAt: Date;
 };
 
@@ -41,13 +44,14 @@ const key = (): Buffer => keyFor('widget-token');
 export async function mintWidgetToken(
   claims: Omit<WidgetClaims, 'id' | 'expiresAt'>,
 ): Promise<{ token: string; expiresAt: Date }> {
-  const { userId, origin, scopes, organizationId, keyId } = claims;
+  const { userId, origin, scopes, organizationId, keyId, permissions } = claims;
   const issued = Math.floor(Date.now() / 1000);
   const token = await new SignJWT({
     origin,
     scope: scopes.join(' '),
     ...(organizationId !== null && { organization: organizationId }),
     ...(keyId !== null && { key: keyId }),
+    ...(permissions && { permissions: permissions.join(' ') }),
   })
     .setProtectedHeader({ alg: algorithm, typ })
     .setIssuer(env().APP_URL)
@@ -104,12 +108,14 @@ function claimsOf({
   scope,
   organization,
   key: keyId,
+  permissions,
 }: JWTPayload): WidgetClaims | null {
   if (typeof jti !== 'string' || !isUuid(jti) || typeof sub !== 'string' || !isLogtoId(sub)) return null;
   if (typeof origin !== 'string' || typeof scope !== 'string' || aud !== audience) return null;
   if (typeof iat !== 'number' || typeof exp !== 'number' || exp - iat > widgetTokenLife) return null;
   if (organization !== undefined && (typeof organization !== 'string' || !isLogtoId(organization))) return null;
   if (keyId !== undefined && (typeof keyId !== 'string' || !isUuid(keyId))) return null;
+  if (permissions !== undefined && typeof permissions !== 'string') return null;
   return {
     id: jti.toLowerCase(),
     userId: asUserId(sub),
@@ -117,6 +123,7 @@ function claimsOf({
     scopes: scope.split(' ').filter(isWidgetScope),
     organizationId: organization === undefined ? null : asOrganizationId(organization),
     keyId: keyId ?? null,
+    ...(permissions !== undefined && { permissions: permissions.split(' ').filter(isPermission) }),
     expiresAt: new Date(exp * 1000),
   };
 }

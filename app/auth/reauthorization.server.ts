@@ -79,17 +79,33 @@ export async function heldBeyondSession(
   { organizationId, roles }: Where,
   permission: Permission,
 ): Promise<Permission[]> {
-  const missing = notGranted(person.grantedScopes, roles);
-  if (!missing.includes(permission)) return [];
+  if (!notGranted(person.grantedScopes, roles).includes(permission)) return [];
   const { request, context } = args;
   if (request.method === 'GET' && context.fetchesData && neverAsked(person.grantedScopes, roles).length > 0) {
     const { pathname, search } = new URL(request.url);
     throw redirectDocument(pathname + search);
   }
-  const live = await oncePerRequest(context, `live:${organizationId}`, () =>
-    logto().members.scopes(organizationId, person.userId),
-  ).catch((error: unknown) => {
-    throw isLogtoError(error) ? refuse('logto-unreachable', context) : error;
-  });
-  return missing.filter((name) => live.includes(name));
+  const held = await beyondSession(args, person, { organizationId, roles }, permission);
+  if (held === 'unreachable') throw refuse('logto-unreachable', context);
+  return held;
+}
+
+/** The same for the API, which sends nobody anywhere. */
+export async function beyondSession(
+  { context }: RequestArgs,
+  person: SignedIn,
+  { organizationId, roles }: Where,
+  permission: Permission,
+): Promise<Permission[] | 'unreachable'> {
+  const missing = notGranted(person.grantedScopes, roles);
+  if (!missing.includes(permission)) return [];
+  try {
+    const live = await oncePerRequest(context, `live:${organizationId}`, () =>
+      logto().members.scopes(organizationId, person.userId),
+    );
+    return missing.filter((name) => live.includes(name));
+  } catch (error) {
+    if (!isLogtoError(error)) throw error;
+    return 'unreachable';
+  }
 }

@@ -4,7 +4,6 @@ import { failure, type Result, success } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import type { OrganizationId } from '#app/logto/ids.ts';
 import type { Permission } from '#app/permissions.ts';
-import { both } from './invite-members.server.ts';
 import { oneAfterAnother } from './one-after-another.server.ts';
 import type { Start } from './operation.server.ts';
 import { failureOf, Refusal } from './refusal.server.ts';
@@ -18,8 +17,7 @@ const claimOf = (tenantId: string): string => `sign-in:${tenantId}`;
 /** Asked before each change. Answers what the actor may do. Fails with `not-permitted`, `logto-unreachable`, `rate-limited`. */
 export async function mayChangeSignIn(access: Access): Promise<Result<Permission[]>> {
   if (!access.permissions.includes('manage:organization')) return failure('not-permitted');
-  const live = await liveCheck(access, 'manage:organization');
-  return live.ok ? success(both(live.value, access.permissions)) : live;
+  return liveCheck(access, 'manage:organization');
 }
 
 /** A question to Logto before anything is changed; no answer is a failure, as in `liveCheck`. */

@@ -15,7 +15,6 @@ import {
 } from '#app/tenants/invitations.server.ts';
 import { refusalOf } from './accept-invitation.server.ts';
 import { actorIn, actorOf } from './actor.server.ts';
-import { both } from './invite-members.server.ts';
 import { answerTo, oneAnswer } from './one-answer.server.ts';
 import { type Actor, operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
@@ -41,8 +40,8 @@ export const declineInvitation = (person: Person, id: string, key: string): Prom
 export async function revokeInvitation(access: Access, id: string, key: string): Promise<Result<Closed>> {
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
-  const held = both(live.value, access.permissions);
-  const refused = refusalFor('revoke-invitation', { held, self: false, has: [], gets: [], anotherOwner: true });
+  const situation = { held: live.value, self: false, has: [], gets: [], anotherOwner: true };
+  const refused = refusalFor('revoke-invitation', situation);
   if (refused) return failure(refused);
   return oneAnswer(id, () => perform(actorIn(access), { id, as: 'revoked' }, key));
 }

@@ -101,7 +101,7 @@ export async function inviteMembers(access: Access, input: InviteMembers, key: s
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
   const role = input.role as Role;
-  const refused = mayNotInvite(both(live.value, access.permissions), role);
+  const refused = mayNotInvite(live.value, role);
   if (refused) return failure(refused, { field: 'role' });
   const days = input.days ?? settingOf(access, 'invitation-days');
   const asked = { ...input, days, role, organizationId: access.organizationId };
@@ -110,7 +110,7 @@ export async function inviteMembers(access: Access, input: InviteMembers, key: s
 }
 
 /** What Logto permits now and this session was granted. */
-export const both = (live: readonly Permission[], granted: readonly Permission[] = live) =>
+const both = (live: readonly Permission[], granted: readonly Permission[] = live) =>
   live.filter((permission) => granted.includes(permission));
 
 /** Nobody invites with a role above their own. */

@@ -10,7 +10,5 @@ import { mayGrant, type Role } from '#app/permissions.ts';
 export async function mayGrantNow(access: Access, role: Role): Promise<Failure | null> {
   const checked = await liveCheck(access, 'manage:organization');
   if (!checked.ok) return checked;
-  const held = checked.value.filter((permission) => access.permissions.includes(permission));
-  if (!held.includes('manage:organization')) return failure('not-permitted');
-  return mayGrant(held, role) ? null : failure('role-above-own', { field: 'role' });
+  return mayGrant(checked.value, role) ? null : failure('role-above-own', { field: 'role' });
 }

@@ -16,7 +16,7 @@ import {
 } from '#app/tenants/invitations.server.ts';
 import { actorIn } from './actor.server.ts';
 import { invitationMail, mailFailure } from './invitation-mail.server.ts';
-import { both, inviteMembers, mayNotInvite } from './invite-members.server.ts';
+import { inviteMembers, mayNotInvite } from './invite-members.server.ts';
 import { operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
@@ -55,7 +55,7 @@ export async function resendInvitation(access: Access, id: string, key: string):
 async function again(access: Access, invitation: InvitationRow, key: string): Promise<Result<Resent>> {
   const live = await liveCheck(access, 'invite:member');
   if (!live.ok) return live;
-  const refused = mayNotInvite(both(live.value, access.permissions), invitation.role);
+  const refused = mayNotInvite(live.value, invitation.role);
   if (refused) return failure(refused);
   const { id, tenantId, email, note, language, logtoInvitationId } = invitation;
   const asked = { invitation: { id, tenantId, email, note, language, logtoInvitationId } };

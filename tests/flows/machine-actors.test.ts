@@ -3,8 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { actorIdOf, type Machine } from '#app/auth/machine.ts';
 import { accessOf } from '#app/auth/organization.server.ts';
 import { addMachine } from '#app/flows/add-machine.server.ts';
+import { addWidgetOrigin } from '#app/flows/add-widget-origin.server.ts';
+import { removeLogo } from '#app/flows/change-logo.server.ts';
 import { changeMemberRoles } from '#app/flows/change-member-roles.server.ts';
 import { revokeInvitation } from '#app/flows/close-invitation.server.ts';
+import { closeOrganization } from '#app/flows/close-organization.server.ts';
 import { createApiKey } from '#app/flows/create-api-key.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { inviteMembers } from '#app/flows/invite-members.server.ts';
@@ -99,7 +102,7 @@ describe.each(['api-key', 'machine'] as const)('of kind %s', (kind) => {
       value: [{ email, refused: null }],
     });
     const { invitations } = await listInvitations(party.tenantId);
-    const [{ id }] = invitations as [{ id: string }];
+    const { id } = invitations[0]!;
     await timePasses(id, 5);
     expect(await resendInvitation(access, id, newKey())).toMatchObject({ ok: true, value: { renewed: false } });
     const sent = await server.mails(email);
@@ -171,6 +174,37 @@ describe.each(['api-key', 'machine'] as const)('of kind %s', (kind) => {
     const { value } = result as { value: { refused: string | null }[] };
     expect(value.filter(({ refused }) => refused === 'not-permitted')).toHaveLength(emails.length - before.length);
   });
+});
+
+it('has one effect for one key, also when a worker finishes what its process began', async () => {
+  const party = await stage.organization({ Ada: ['owner'] });
+  const { access, actor } = await machineIn(party, 'api-key');
+  const emails = Array.from({ length: 21 }, newEmail);
+  const key = newKey();
+  const working = await inviteMembers(access, inviting(emails), key);
+  expect(working).toMatchObject({ code: 'still-working' });
+  expect(await inviteMembers(access, inviting(emails), key)).toEqual(working);
+  expect(await workOn(key)).toMatchObject({ state: 'done' });
+  expect(await inviteMembers(access, inviting(emails), key)).toEqual(working);
+  expect(await logto().invitations.list({ organizationId: party.organizationId })).toHaveLength(emails.length);
+  const sent = (await party.audit()).filter(({ action }) => action === 'invitation.sent');
+  expect(sent).toHaveLength(emails.length);
+  expect(new Set(sent.map((event) => event.actor))).toEqual(new Set([actor]));
+  const another = await machineIn(party, 'api-key', 'admin', 'Another');
+  const refused = await inviteMembers(another.access, inviting(emails.slice(0, 1)), key);
+  expect(refused).toMatchObject({ ok: true, value: [{ refused: 'already-invited' }] });
+});
+
+it('a session or token that was granted less than its person holds does no more than that', async () => {
+  const party = await stage.organization({ Ada: ['owner'], Bob: ['member'] });
+  const access = { ...(await party.access('Ada')), permissions: ['read:data' as const] };
+  const refused = { code: 'not-permitted' };
+  expect(await removeLogo(access, newKey())).toMatchObject(refused);
+  expect(await addWidgetOrigin(access, { origin: 'https://shop.example.com' })).toMatchObject(refused);
+  expect(await inviteMembers(access, inviting([newEmail()]), newKey())).toMatchObject(refused);
+  expect(await closeOrganization(access, { confirmation: party.slug })).toMatchObject(refused);
+  expect(await transferOwnership(access, { userId: party.ids('Bob')[0]! }, newKey())).toMatchObject(refused);
+  expect(await party.members()).toEqual({ Ada: ['owner'], Bob: ['member'] });
 });
 
 it('a role that a key got no more counts at once', async () => {

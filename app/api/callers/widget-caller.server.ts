@@ -27,9 +27,9 @@ export async function widgetCaller(token: string, { headers }: Request, ip: stri
   });
 }
 
-/** Of a key's token: never more than the key's role permits now. */
-async function proofOf({ userId, organizationId, keyId }: WidgetClaims): Promise<Proof | null> {
-  if (keyId === null) return {};
+/** Never more than the token permits that it was exchanged for; of a key's, than the key's role permits now. */
+async function proofOf({ userId, organizationId, keyId, permissions }: WidgetClaims): Promise<Proof | null> {
+  if (keyId === null) return permissions ? { permissions } : {};
   const organization = organizationId && (await findListed(userId, { organizationId }));
   const role = organization && (await findRoleOfKey(organization.tenantId, keyId));
   return role && isMachineRole(role) ? { permissions: roles[role].permissions } : null;

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Access } from '#app/auth/organization.server.ts';
+import { env } from '#app/env.server.ts';
 import { changeMemberRoles } from '#app/flows/change-member-roles.server.ts';
 import { removeMembers } from '#app/flows/remove-members.server.ts';
 import { asUserId } from '#app/logto/ids.ts';
@@ -182,6 +183,52 @@ describe('a person', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
     expect(refused.headers.get('www-authenticate')).toContain('error="insufficient_scope", scope="invite:member"');
     expect(told(await call(narrow, 'POST /organizations', { body: { name: 'Mine' } }))).toBe('not-permitted');
+  });
+
+  it('gets no widget token for more than what asks for it covers', async () => {
+    const eva = await memberOf(acme, 'Eva', 'member');
+    const allButOwners = permissionNames.filter((name) => name !== 'delete:organization').join(' ');
+    const token = await signInAt(listed, ada);
+    const narrow = await token({ organization_id: acme.organizationId, scope: allButOwners });
+    const key = { token: (await stage.apiKey(acme, { role: 'admin' })).secret };
+    const body = { origin: env().APP_URL, scopes: ['members:manage'] };
+    await stage.sql(
+      `INSERT INTO widget_origins (tenant_id, origin, added_by_name) VALUES ($1, $2, 'Ada') ON CONFLICT DO NOTHING`,
+      [acme.tenantId, body.origin],
+    );
+    for (const [asking, more] of [
+      [narrow, {}],
+      [key, { user: ada.id }],
+    ] as const) {
+      const minted = await call(asking, 'POST /widget-tokens', { body: { ...body, ...more } });
+      const owners = { token: String(minted.body.token), origin: body.origin };
+      const give = async (who: TestUser, role: Role) =>
+        told(await call(owners, `PUT ${path(acme)}/members/${who.id}/role`, { body: { role } }));
+      expect(await give(eva, 'owner')).toBe('role-above-own');
+      expect(await give(ada, 'member')).toBe('member-above-own');
+    }
+    expect(await logto().members.roles(acme.organizationId, asUserId(eva.id))).toMatchObject([{ name: 'member' }]);
+  });
+
+  it('whose session is older than a permission is asked about in Logto, and nobody else', async () => {
+    const fay = await memberOf(acme, 'Fay');
+    const gus = await memberOf(acme, 'Gus', 'member');
+    const [hers, his] = [await sessionOf(fay), await sessionOf(gus)];
+    const invitations = async (session: Credential) => told(await call(session, `GET ${path(acme)}/invitations`));
+    expect([await invitations(hers), await invitations(his)]).toEqual([200, 'not-permitted']);
+    for (const [table, column] of ['sessions granted_scopes', 'organization_access scopes'].map((at) =>
+      at.split(' '),
+    )) {
+      await stage.sql(`UPDATE ${table} SET ${column} = array_remove(${column}, 'invite:member') WHERE user_id = $1`, [
+        fay.id,
+      ]);
+    }
+    await stage.logto.clearCalls();
+    expect([await invitations(hers), await invitations(his)]).toEqual([200, 'not-permitted']);
+    expect(await stage.logto.calls()).toMatchObject({ total: 1 });
+    await stage.logto.fail({ path: '/api/*', drop: 'before' });
+    expect(await invitations(hers)).toBe('logto-unreachable');
+    await stage.logto.clearFaults();
   });
 
   it('who was never here, but signed in elsewhere, is met', async () => {

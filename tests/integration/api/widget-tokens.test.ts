@@ -328,7 +328,7 @@ describe('a person’s own token', () => {
     ['whatever page', { header: null }, 'value-invalid'],
   ])('is exchanged for %s, or refused', async (_name, { header, ...input }, expected) => {
     const { userId } = await theirs;
-    const caller = { kind: 'user-token', person: { userId }, machine: null } as unknown as Caller;
+    const caller = { kind: 'user-token', person: { userId }, machine: null, proof: {} } as unknown as Caller;
     const answer = await mintWidgetTokenFor({ caller, access: null, input, header, appUrl: env().APP_URL });
     if (!answer.ok) return expect(answer.code).toBe(expected);
     expect(await readWidgetToken(answer.value.token, expected)).toMatchObject({ userId, organizationId: null });
@@ -336,7 +336,7 @@ describe('a person’s own token', () => {
 
   it('is exchanged for no more than it covers in its organization', async () => {
     const access = await theirs;
-    const caller = { kind: 'user-token', person: access, machine: null } as unknown as Caller;
+    const caller = { kind: 'user-token', person: access, machine: null, proof: {} } as unknown as Caller;
     const scopes: WidgetScope[] = ['members:read', 'members:manage', 'invitations:manage', 'ownership:transfer'];
     const given = (permissions: Permission[]) => {
       const inside = { ...access, permissions };
