@@ -1,8 +1,8 @@
 import { createClient, type Client } from '@tenantry/widgets/core';
 import { mayBeShown } from './avatar.tsx';
 
-/** The API for the switchers of our own pages, by the session. */
-export function clientAtHome(): Client {
+/** The API for the switchers of our own pages, by the session; roles are called as everywhere else. */
+export function clientAtHome(roles: Record<string, string>): Client {
   const client = createClient({ language: () => document.documentElement.lang });
   const { organizations, invitations } = client;
   return {
@@ -18,7 +18,9 @@ export function clientAtHome(): Client {
       ...invitations,
       list: shared(async () => {
         const { items, next } = await invitations.list();
-        const shown = items.map((item) => ({ ...item, organization: withoutBarredLogo(item.organization) }));
+        const shown = items.map(({ role, organization, ...item }) => {
+          return { ...item, role: roles[role] ?? role, organization: withoutBarredLogo(organization) };
+        });
         return { items: shown, next };
       }),
     },

@@ -17,7 +17,9 @@ export function useDismiss() {
   useEffect(() => {
     const close = (event: Event) => {
       const element = details.current;
-      if (!element?.open || (event.target instanceof Node && element.contains(event.target))) return;
+      const { target, type } = event;
+      if (!element?.open || !(target instanceof Node) || element.contains(target)) return;
+      if (type === 'focusin' && target.contains(element)) return; // a widget around it, which takes its place
       element.open = false;
     };
     const escape = (event: KeyboardEvent) => {

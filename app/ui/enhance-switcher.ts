@@ -3,6 +3,9 @@ import type { Client, Messages } from '@tenantry/widgets/core';
 import type { OrgSwitcher } from '@tenantry/widgets/org-switcher';
 import type { Language } from '#app/i18n/languages.ts';
 
+/** `roles`: what they are called. */
+type Speech = { language: Language; roles: Record<string, string> };
+
 /** The rail and a phone's sheet each have one. */
 const switchers = new Set<OrgSwitcher>();
 let client: Client | undefined;
@@ -14,11 +17,11 @@ export function prepare(switcher: OrgSwitcher, messages: Messages): void {
 }
 
 /** Answers what ends it. */
-export function enhance(switcher: OrgSwitcher, language: Language): () => void {
+export function enhance(switcher: OrgSwitcher, speech: Speech): () => void {
   switchers.add(switcher);
   const stop = whenIdle(() => {
     // Offline, say: the links stay, and the next page tries again.
-    coming ??= bring(language).catch(() => (coming = undefined));
+    coming ??= bring(speech).catch(() => (coming = undefined));
   });
   return () => {
     stop();
@@ -26,13 +29,13 @@ export function enhance(switcher: OrgSwitcher, language: Language): () => void {
   };
 }
 
-async function bring(language: Language): Promise<void> {
+async function bring({ language, roles }: Speech): Promise<void> {
   const [{ OrgSwitcher }, { clientAtHome }] = await Promise.all([
     import('@tenantry/widgets/org-switcher'),
     import('./client-at-home.ts'),
   ]);
   if (language === 'es') OrgSwitcher.locales.push((await import('@tenantry/widgets/locales/es')).es);
-  client = clientAtHome();
+  client = clientAtHome(roles);
   for (const switcher of switchers) switcher.client = client;
   await closed();
   await import('@tenantry/widgets/define');

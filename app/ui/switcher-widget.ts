@@ -10,11 +10,12 @@ import { enhance, prepare } from './enhance-switcher.ts';
 export function useSwitcherWidget() {
   const language = useLanguage();
   const messages = useMessages();
+  const roles = useT().roles.names;
   const navigate = useNavigate();
   const { revalidate } = useRevalidator();
   const element = useRef<OrgSwitcher | null>(null);
 
-  useEffect(() => enhance(element.current!, language), [language]);
+  useEffect(() => enhance(element.current!, { language, roles }), [language, roles]);
 
   useEffect(() => {
     const switcher = element.current!;

@@ -33,7 +33,7 @@ export function Switcher(props: SwitcherProps) {
     'org-switcher',
     { ...attributes, ref },
     <SwitcherLinks {...props} />,
-    <Link slot="footer" to={paths.allWorkspaces}>
+    <Link slot="footer" to={paths.allWorkspaces} className="border-t border-border px-3 hover:bg-hover">
       <Icon name="grid" className="text-muted" />
       {t.frame.allWorkspaces}
     </Link>,

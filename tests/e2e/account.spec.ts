@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import type { Page } from '@playwright/test';
 import type { Person } from '#tests/support/browser-logto.ts';
 import { black, svg } from '#tests/unit/images/files.ts';
-import { expect, test as base, type Workspace } from './stage.ts';
+import { expect, switcherButton, test as base, type Workspace } from './stage.ts';
 
 /** Ada owns Acme, and Ben is a member. */
 const test = base.extend<{ ada: Person; ben: Person; acme: Workspace }>({
@@ -95,10 +95,10 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Save logo' }).click();
     await expect(page.getByText('The logo is saved.')).toBeVisible();
     await expect(page).toHaveURL(`/o/${acme.slug}/settings`);
-    await expect(page.locator('summary img').first()).toBeVisible();
+    await expect(switcherButton(page).locator('img')).toBeVisible();
     await page.getByRole('button', { name: 'Remove logo' }).click();
     await expect(page.getByText('The logo is removed.')).toBeVisible();
-    await expect(page.locator('summary img')).toHaveCount(0);
+    await expect(switcherButton(page).locator('img')).toHaveCount(0);
   });
 
   test(`An account ends: not while a workspace needs its owner, then everywhere, ${how} JavaScript`, async ({

@@ -32,6 +32,11 @@ export interface Invited {
   secret: string;
 }
 
+/** The frame's, as far as it is shown: it is in the page twice, in the rail and in a phone's sheet. */
+export const switcherOf = (page: Page) => page.locator('org-switcher.at-home:visible');
+/** The widget's button, or the one of the links until it is there, and without scripts. */
+export const switcherButton = (page: Page) => switcherOf(page).locator('summary:visible, [part=trigger]');
+
 interface Fixtures {
   /** A page in a browser of this person's own, who is signed in there. */
   signedIn: (person: Person, options?: BrowserContextOptions) => Promise<Page>;

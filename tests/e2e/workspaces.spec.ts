@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Person } from '#tests/support/browser-logto.ts';
-import { expect, test as base } from './stage.ts';
+import { expect, switcherOf, test as base } from './stage.ts';
 
 const test = base.extend<{ ada: Person }>({
   ada: async ({ logto }, use) => use(await logto.createPerson('Ada Byron')),
@@ -146,8 +146,8 @@ test('Two tabs work in two workspaces, and the switcher leads from one to the ot
     await expect(tab).toHaveTitle(`Members · ${name}`);
     await expect(tab.getByText(`One person works in ${name}.`)).toBeVisible();
   }
-  await one.locator('summary:visible', { hasText: acme.name }).click();
-  await one.getByRole('link', { name: zeta.name }).click();
+  await switcherOf(one).getByRole('button', { name: acme.name }).click();
+  await one.getByRole('option', { name: zeta.name }).click();
   await expect(one).toHaveURL(`/o/${zeta.slug}`);
   await expect(one.getByRole('heading', { name: `Welcome to ${zeta.name}` })).toBeVisible();
 });
