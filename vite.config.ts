@@ -12,8 +12,17 @@ function serverEntry(): Plugin {
   };
 }
 
+/** Four kilobytes less than esbuild makes of them, of the 115 that a workspace's page may bring (scripts/page-size.mjs). */
+function smallScripts(): Plugin {
+  const terserOptions = { module: true, compress: { passes: 2 } };
+  return {
+    name: 'tenantry:small-scripts',
+    config: (_config, { isSsrBuild }) => (isSsrBuild ? {} : { build: { minify: 'terser', terserOptions } }),
+  };
+}
+
 export default defineConfig({
-  plugins: [tailwindcss(), remix(remixOptions), serverEntry()],
+  plugins: [tailwindcss(), remix(remixOptions), serverEntry(), smallScripts()],
   build: { target: 'es2022' },
   // The widgets come from their sources, in development and in the build: nobody has to build the package first.
   resolve: { conditions: ['tenantry-source', ...defaultClientConditions] },

@@ -46,6 +46,7 @@ export const steps = {
   environment: { title: 'Environment tests', run: vitest('--project', 'environment') },
   logto: { title: 'Local Logto', run: withChromium(vitest('--root', 'local/logto')) },
   build: { title: 'Build', run: () => withLock('.local/build.lock', () => all(['remix', 'vite:build'])) },
+  pages: { title: 'Sizes of the pages', run: () => all(['node', 'scripts/page-size.mjs']) },
   e2e: { title: 'Browser tests', run: withChromium(playwright) },
 };
 
