@@ -210,6 +210,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect.poll(async () => (await logto.mails(email)).length).toBe(2);
 
     await page.getByRole('link', { name: /^Expired/ }).click();
+    await page.waitForURL(/status=expired/);
     await page.getByLabel('Search by address').fill('nobody');
     await page.getByRole('button', { name: 'Search' }).click();
     await expect(page.getByRole('heading', { name: 'No invitation here' })).toBeVisible();
