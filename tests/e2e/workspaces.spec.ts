@@ -191,10 +191,10 @@ test('Who belongs to many workspaces pages and searches', async ({ ada, logto, s
   await page.getByRole('link', { name: 'Previous' }).click();
   await expect(cards).toHaveCount(50);
 
-  await page.getByLabel('Search workspaces').fill(`${word.toUpperCase()} 37`);
+  await page.getByRole('main').getByLabel('Search workspaces').fill(`${word.toUpperCase()} 37`);
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(cards).toHaveText([new RegExp(`${word} 37`)]);
-  await page.getByLabel('Search workspaces').fill('50%_\\');
+  await page.getByRole('main').getByLabel('Search workspaces').fill('50%_\\');
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
 });

@@ -3,7 +3,16 @@
  * wrote is compiled, linted and tested there. Takes a minute or two.
  */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -45,9 +54,17 @@ beforeAll(async () => {
     mkdirSync(join(copy, '.local'));
     cpSync(join(root, known), join(copy, known));
   }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
+  linkPackages(join(root, 'node_modules'), join(copy, 'node_modules'));
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+/** All that is installed, and our own widgets from the copy: as another folder's, their types would be there twice. */
+function linkPackages(from: string, to: string) {
+  mkdirSync(join(to, '@tenantry'), { recursive: true });
+  for (const name of readdirSync(from)) if (name !== '@tenantry') symlinkSync(join(from, name), join(to, name));
+  symlinkSync(realpathSync(join(from, '@tenantry/local-logto')), join(to, '@tenantry/local-logto'), 'dir');
+  symlinkSync('../../widgets', join(to, '@tenantry/widgets'), 'dir');
+}
 
 const commands = () => {
   const guide = readFileSync(join(copy, 'docs/add-a-feature.md'), 'utf8');
