@@ -15,8 +15,8 @@ export default defineConfig({
   globalSetup: './tests/support/browser-setup.ts',
   workers: 2,
   forbidOnly: Boolean(CI),
-  // A shared machine may stall a browser; what needs its second try is listed as flaky.
-  retries: CI ? 1 : 0,
+  // A shared machine may stall a browser; what needs another try is listed as flaky.
+  retries: CI ? 2 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
