@@ -90,7 +90,7 @@ app.use('/api/*', async (c, next) => {
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
     c.res = undefined; // nobody else may read it then
-    return asProblem(c, 'database-unreachable');
+    c.res = asProblem(c, 'database-unreachable', { vary: 'Origin' });
   }
 });
 
@@ -161,8 +161,8 @@ function refused(c: Context, code: FailureCode): Response | Promise<Response> {
   return c.html(refusedPage(c.req.raw, code, { nonce: c.get('nonce') as string, requestId }), status);
 }
 
-const asProblem = (c: Context, code: FailureCode): Response =>
-  problem({ request: c.req.raw, context: { requestId: c.get('requestId') as string } }, code);
+const asProblem = (c: Context, code: FailureCode, headers: Record<string, string> = {}): Response =>
+  problem({ request: c.req.raw, context: { requestId: c.get('requestId') as string } }, code, headers);
 
 const isApi = (c: Context): boolean => c.req.path.startsWith('/api/');
 

@@ -11,6 +11,7 @@ import { allowsOrigin } from '#app/tenants/widget-origins.server.ts';
 import type { Caller } from './callers/caller.ts';
 import type { ApiArgs } from './endpoint.server.ts';
 import { problem } from './problem.server.ts';
+import { unauthenticated } from './unauthenticated.server.ts';
 import { siteOf } from './site-of.server.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function requireAccess(
   permission?: Permission,
 ): Promise<Access> {
   if (caller.organizationId !== null && caller.organizationId !== organizationId) throw problem(args, 'not-found');
+  permission ??= caller.machine ? 'read:data' : undefined; // a person is a member; a machine without a role has nothing here
   const access = await (caller.machine ? machineAccess(args, caller) : personAccess(args, caller, organizationId));
   if (!permission || access.permissions.includes(permission)) return access;
   const permissions = [...access.permissions, ...(await addedByRelease(args, caller, access, permission))];
@@ -74,7 +76,7 @@ const covered = (permitted: readonly Permission[], { permissions }: Caller['proo
 async function sessionAccess(args: ApiArgs, { proof, person }: Caller, organization: OrganizationRow): Promise<Access> {
   const reading = args.request.method === 'GET' || args.request.method === 'HEAD';
   const passage = await pass(proof.session!, organization, { reading, context: args.context });
-  if (!passage.ok) throw problem(args, refusals[passage.refusal]);
+  if (!passage.ok) throw refused(args, passage.refusal);
   const permissions = passage.scopes.filter(isPermission);
   return accessOf(person!, organization, { permissions, stale: passage.stale });
 }
@@ -87,11 +89,15 @@ async function addedByRelease(args: ApiArgs, { proof }: Caller, access: Access, 
   return held;
 }
 
-const refusals: Record<Extract<Passage, { ok: false }>['refusal'], FailureCode> = {
+type Refusal = Extract<Passage, { ok: false }>['refusal'];
+
+const refused = (args: ApiArgs, refusal: Refusal): Response =>
+  refusal === 'sign-in-again' ? unauthenticated(args) : problem(args, refusals[refusal]);
+
+const refusals: Record<Exclude<Refusal, 'sign-in-again'>, FailureCode> = {
   'mfa-required': 'mfa-required',
   'not-a-member': 'not-found',
   'not-found': 'not-found',
-  'sign-in-again': 'unauthenticated',
   dropped: 'logto-unreachable',
   misconfigured: 'logto-unreachable',
   unreachable: 'logto-unreachable',

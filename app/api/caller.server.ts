@@ -1,5 +1,4 @@
 import { inBackground } from '#app/auth/in-background.server.ts';
-import type { FailureCode } from '#app/failures.ts';
 import { apiKeyCaller } from './callers/api-key-caller.server.ts';
 import type { Caller } from './callers/caller.ts';
 import { readLogtoToken } from './callers/logto-token.server.ts';
@@ -9,6 +8,7 @@ import { userTokenCaller } from './callers/user-token-caller.server.ts';
 import { widgetCaller } from './callers/widget-caller.server.ts';
 import type { ApiArgs } from './endpoint.server.ts';
 import { problem } from './problem.server.ts';
+import { unauthenticated } from './unauthenticated.server.ts';
 import { isWidgetToken } from './widget-token.server.ts';
 
 export type { Person } from '#app/auth/person.ts';
@@ -50,9 +50,6 @@ function machine(args: ApiArgs, found: MachineCaller | null): Caller {
   return found.caller;
 }
 
-const challenge = 'Bearer realm="api"';
-
 function refuse(args: ApiArgs, error?: 'invalid_token'): never {
-  const code: FailureCode = 'unauthenticated';
-  throw problem(args, code, { 'www-authenticate': error ? `${challenge}, error="${error}"` : challenge });
+  throw unauthenticated(args, error);
 }

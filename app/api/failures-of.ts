@@ -13,7 +13,7 @@ export function failuresOf(contract: Contract): FailureCode[] {
     ...some(caller !== 'anybody', 'logto-unreachable', 'origin-not-allowed'),
     ...some(caller !== 'anybody' && scopesOf(contract) !== 'any', 'scope-missing'),
     ...some(caller === 'person', 'people-only'),
-    ...some(permission !== undefined || everywhere === true, 'not-permitted'),
+    ...some(permission !== undefined || everywhere === true || caller === undefined, 'not-permitted'),
     ...some(grave === true, 'token-used'),
     ...some(isInside, 'not-found', 'mfa-required', 'waits-for-seat', 'organization-closed'),
     ...some(query !== undefined || isWrite, 'value-invalid'),

@@ -8,8 +8,7 @@ export const getMe = endpoint(
   { id: 'getMe', method: 'GET', path: '/me', group: 'caller', scope: 'any', answer: Me, failures: [] },
   async ({ args, caller }) => {
     const { kind, person, machine, organizationId, scopes } = caller;
-    const within = machine ? 'read:data' : undefined; // a machine without a role has nothing here
-    const access = organizationId === null ? null : await requireAccess(args, caller, organizationId, within);
+    const access = organizationId === null ? null : await requireAccess(args, caller, organizationId);
     const organization = access && { id: access.organizationId, slug: access.slug, name: access.organizationName };
     return success({
       caller: machine

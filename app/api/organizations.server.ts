@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { actorOf } from '#app/flows/actor.server.ts';
 import { changeSlug } from '#app/flows/change-slug.server.ts';
 import { closeOrganization as close } from '#app/flows/close-organization.server.ts';
 import { CreateOrganization, createOrganization as create } from '#app/flows/create-organization.server.ts';
@@ -17,7 +16,6 @@ import {
   type OrganizationPlace,
 } from '#app/tenants/organization-list.server.ts';
 import { proposeSlug } from '#app/tenants/tenants.server.ts';
-import { addWidgetOrigin } from '#app/tenants/widget-origins.server.ts';
 import { requireAccess } from './caller.server.ts';
 import { endpoint } from './endpoint.server.ts';
 import { listPlaces } from './list-place.server.ts';
@@ -77,19 +75,22 @@ export const createOrganization = endpoint(
     ],
   },
   async ({ caller, person, body, key }) => {
+    const origin = siteOf(caller); // else it would be missing on the page that it was made on
     const created = await createAt(body.slug);
     if (!created.ok) return created;
     const found = await findListed(person.userId, created.value);
     if (!found) return failure('not-found'); // closed and erased since
-    // Else it would be missing on the page that it was made on.
-    const { tenantId } = found;
-    const origin = siteOf(caller);
-    if (origin !== undefined) await addWidgetOrigin({ tenantId, origin, actor: actorOf(person, tenantId) });
     return success(organizationView(found));
 
     async function createAt(given: string | undefined, triesLeft = 3): Promise<Result<{ slug: string }>> {
       const slug = given ?? (await slugFor(person.userId, body.name, key));
-      const created = await create(person, { name: body.name, slug, description: body.description ?? null }, key);
+      const asked = {
+        name: body.name,
+        slug,
+        description: body.description ?? null,
+        ...(origin !== undefined && { origin }),
+      };
+      const created = await create(person, asked, key);
       const wasTaken = !created.ok && created.code === 'slug-taken' && given === undefined && triesLeft > 1;
       return wasTaken ? createAt(given, triesLeft - 1) : created;
     }

@@ -64,5 +64,5 @@ export function problemOf(
 function whenToTryAgain({ code, values }: Failure): Record<string, string> {
   if (code === 'sent-just-now') return { 'retry-after': String(values?.['seconds'] ?? 60) };
   if (code === 'still-working') return { 'retry-after': '2' };
-  return failureStatus[code] === 503 ? { 'retry-after': '30' } : {};
+  return [429, 503].includes(failureStatus[code]) ? { 'retry-after': '30' } : {};
 }

@@ -27,7 +27,8 @@ export async function readBody(request: Request, schema: z.ZodType): Promise<Rea
 
 /** The query of an address: each name once, and none that the schema does not have. */
 export function readQuery(query: URLSearchParams, schema: z.ZodType): Read<unknown> {
-  const twice = [...query.keys()].find((name) => query.getAll(name).length > 1);
+  const seen = new Set<string>();
+  const twice = [...query.keys()].find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) return wrong(failure('value-invalid', { field: twice }));
   return check(Object.fromEntries(query), schema);
 }

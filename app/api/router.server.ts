@@ -1,5 +1,6 @@
 import { env } from '#app/env.server.ts';
 import { type Failure, failure, type FailureCode } from '#app/failures.ts';
+import { isResponse } from '#app/is-response.ts';
 import { paths } from '#app/paths.ts';
 import { isDatabaseAway } from '#app/tenants/db.server.ts';
 import { type Caller, requireAccess, requireCaller } from './caller.server.ts';
@@ -19,12 +20,12 @@ export async function answerApi(args: ApiArgs): Promise<Response> {
   return args.request.method === 'HEAD' ? new Response(null, answer) : answer;
 }
 
-async function caught(args: ApiArgs, work: () => Promise<Response>): Promise<Response> {
+async function caught<T>(args: ApiArgs, work: () => Promise<T>): Promise<T | Response> {
   try {
     return await work();
   } catch (error) {
     if (isDatabaseAway(error)) return problem(args, 'database-unreachable');
-    if (error instanceof Response) return error; // a problem that was thrown
+    if (isResponse(error)) return error; // a problem that was thrown
     const { method, url } = args.request;
     args.context.log.error({ err: error, method, path: new URL(url).pathname }, 'request failed');
     return problem(args, 'unexpected');
@@ -67,16 +68,11 @@ function matching(path: string): Found[] {
 
 /** Counted as soon as it is known who calls; whoever is not known counts by address. What is left is said with every answer. */
 async function answerLimited(args: ApiArgs, found: Found): Promise<Response> {
-  let caller: Caller | null = null;
-  let stranger: Response | undefined;
-  try {
-    caller = found.endpoint.contract.caller === 'anybody' ? null : await requireCaller(args);
-  } catch (error) {
-    if (!(error instanceof Response) || error.status !== 401) throw error;
-    stranger = error;
-  }
+  const { contract } = found.endpoint;
+  const known = await caught(args, async () => (contract.caller === 'anybody' ? null : requireCaller(args)));
+  const [caller, refused] = isResponse(known) ? [null, known] : [known, undefined];
   const left = await limitCaller(args, caller);
-  const response = stranger ?? (await caught(args, () => answer(args, caller, found)));
+  const response = refused ?? (await caught(args, () => answer(args, caller, found)));
   for (const [name, value] of Object.entries(left)) {
     if (!response.headers.has(name)) response.headers.set(name, value); // it may tell of a narrower limit
   }

@@ -28,8 +28,7 @@ export const createWidgetToken = endpoint(
   },
   async ({ args, caller, body: { organization, ...input } }) => {
     const within = organization ?? caller.organizationId;
-    const access =
-      within === null ? null : await requireAccess(args, caller, within, caller.machine ? 'read:data' : undefined);
+    const access = within === null ? null : await requireAccess(args, caller, within);
     const header = args.request.headers.get('origin');
     const minted = await mintFor({ caller, access, input, header, appUrl: env().APP_URL });
     if (!minted.ok) return minted;

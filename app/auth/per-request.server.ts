@@ -1,4 +1,5 @@
 import type { AppLoadContext } from '@remix-run/node';
+import { isResponse } from '#app/is-response.ts';
 
 /**
  * Does a thing once per request, however many loaders ask for it at the same time (P3). Remix clones the `Request` for
@@ -13,6 +14,6 @@ export function oncePerRequest<T>(context: AppLoadContext, name: string, work: (
   mine.set(name, known);
   return known.catch((thrown: unknown) => {
     // The body of a refusal can be read once, and each loader's is.
-    throw thrown instanceof Response ? thrown.clone() : thrown;
+    throw isResponse(thrown) ? thrown.clone() : thrown;
   });
 }

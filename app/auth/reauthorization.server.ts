@@ -1,4 +1,5 @@
 import { redirectDocument } from '@remix-run/node';
+import { isResponse } from '#app/is-response.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import type { Permission } from '#app/permissions.ts';
@@ -38,7 +39,7 @@ export async function authorizeAnew(
       loginHint: person.email ?? undefined,
     });
   } catch (refused) {
-    if (refused instanceof Response) return null; // Logto is away: the page works without the new permission
+    if (isResponse(refused)) return null; // Logto is away: the page works without the new permission
     throw refused;
   }
 }

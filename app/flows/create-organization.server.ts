@@ -32,6 +32,9 @@ export const CreateOrganization = z.object({
 
 export type CreateOrganization = z.output<typeof CreateOrganization>;
 
+/** `origin`: of the site whose widget makes it, which may show it then. */
+type Input = CreateOrganization & { origin?: string };
+
 type Created = { slug: string };
 
 /**
@@ -41,16 +44,17 @@ type Created = { slug: string };
  * Three calls to Logto. Fails with `slug-taken`, `organizations-used-up`, `account-being-deleted`, `logto-unreachable`,
  * `logto-refused`, `rate-limited`.
  */
-export const createOrganization = (person: Person, input: CreateOrganization, key: string): Promise<Result<Created>> =>
+export const createOrganization = (person: Person, input: Input, key: string): Promise<Result<Created>> =>
   perform(actorOf(person), input, key);
 
-const perform = operation<CreateOrganization, { tenantId: string }, Created>({
+const perform = operation<Input, { tenantId: string }, Created>({
   kind: 'create-organization',
 
   async reserve(db, { actor, input }) {
     refuseIf(await refuseOrganization(db, actor.userId));
     if (await isDeletingAccount(db, actor.userId)) throw new Refusal('account-being-deleted');
-    const tenant = await reserveTenant(db, { ...input, createdById: actor.userId });
+    const { name, slug, description } = input;
+    const tenant = await reserveTenant(db, { name, slug, description, createdById: actor.userId });
     if (!tenant) throw new Refusal('slug-taken', { field: 'slug', values: { slug: input.slug } });
     return { tenantId: tenant.id };
   },
@@ -59,7 +63,7 @@ const perform = operation<CreateOrganization, { tenantId: string }, Created>({
     const organizationId = await step('create in Logto', () => make(id, input, again));
     await step('add the creator', () => logto().members.add(organizationId, actor.userId));
     await step('make the creator owner', () => logto().members.setRoles(organizationId, actor.userId, ['owner']));
-    return step('open the workspace', () => activateTenant(reserved.tenantId, organizationId, actor));
+    return step('open the workspace', () => activateTenant(reserved.tenantId, organizationId, actor, input.origin));
   },
 
   async undo({ id, input, reserved, remembered }) {

@@ -58,7 +58,8 @@ function wordsOf(cell: string, mayBeHeading: boolean): string[] {
   const words = cell
     .split(/[\s<>()]+/)
     .filter((word) => word.includes('@'))
-    .map((word) => word.toLowerCase().replace(/^['"[:]*(mailto:)?|['"\].,:]*$/g, ''));
+    // Looking behind keeps it linear: a long row of dots would else be read again from each of them.
+    .map((word) => word.toLowerCase().replace(/^['"[:]*(mailto:)?|(?<!['"\].,:])['"\].,:]*$/g, ''));
   return words.length > 0 || cell === '' || mayBeHeading ? words : [cell];
 }
 

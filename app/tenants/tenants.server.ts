@@ -4,6 +4,7 @@ import { audit } from './audit.server.ts';
 import { type Db, forKey, forMember, forTenant, forUser, isTaken } from './db.server.ts';
 import { memberColumns } from './members.server.ts';
 import { slugMaxLength, slugOf, slugProblem } from './slug.ts';
+import { writeWidgetOrigin } from './widget-origins.server.ts';
 
 /** Organizations as our copy has them. */
 
@@ -47,11 +48,15 @@ export async function reserveTenant(
   }
 }
 
-/** Opens a reserved tenant: it is linked to Logto, and its creator is its owner. Once, however often called. */
+/**
+ * Opens a reserved tenant: it is linked to Logto, its creator is its owner, and the site whose widget made it may show it.
+ * Once, however often called: what was removed since does not come back.
+ */
 export const activateTenant = (
   id: string,
   organizationId: OrganizationId,
   owner: { userId: UserId; name: string; ip: string },
+  origin?: string,
 ): Promise<{ slug: string }> =>
   forMember({ user: owner.userId, tenant: id }, async (db) => {
     const { count } = await db.tenant.updateMany({
@@ -70,6 +75,7 @@ export const activateTenant = (
       action: 'organization.created',
       target: { id, name: tenant.name },
     });
+    if (origin !== undefined) await writeWidgetOrigin(db, { tenantId: id, origin, actor: owner });
     return { slug: tenant.slug };
   });
 

@@ -32,10 +32,15 @@ export const addWidgetOrigin = ({ tenantId, origin, actor }: Change): Promise<Fa
     if (there.length >= mostWidgetOrigins) {
       return failure('origins-too-many', { field: 'origin', values: { limit: mostWidgetOrigins } });
     }
-    await db.widgetOrigin.create({ data: { tenantId, origin, addedByName: actor.name }, select: { origin: true } });
-    await audit(db, { tenantId, actor, action: 'widget-origin.added', details: { origin } });
+    await writeWidgetOrigin(db, { tenantId, origin, actor });
     return null;
   });
+
+/** For who stands in the tenant's door and knows that it is not there. */
+export async function writeWidgetOrigin(db: Db, { tenantId, origin, actor }: Change): Promise<void> {
+  await db.widgetOrigin.create({ data: { tenantId, origin, addedByName: actor.name }, select: { origin: true } });
+  await audit(db, { tenantId, actor, action: 'widget-origin.added', details: { origin } });
+}
 
 /** One that is gone already is removed. */
 export const removeWidgetOrigin = ({ tenantId, origin, actor }: Change): Promise<void> =>

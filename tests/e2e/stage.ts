@@ -83,7 +83,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   workspace: async ({ logto }, use) =>
     use(async (given, members) => {
-      const name = `${given} ${logto.mark()}`;
+      const mark = logto.mark();
+      const name = `${given} ${mark}`;
+      if (!slugOf(name).endsWith(mark))
+        throw new Error(`"${given}" is so long that its address would be somebody else’s.`);
       const { id } = await logto.manage<{ id: string }>('POST', '/organizations', { name });
       for (const [userId, role] of Object.entries(members)) {
         await logto.manage('POST', `/organizations/${id}/users`, { userIds: [userId] });

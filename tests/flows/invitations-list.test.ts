@@ -35,6 +35,12 @@ describe('a pasted list', () => {
     });
   });
 
+  it('is read at once, however long a word goes on', () => {
+    const started = performance.now();
+    expect(emailList(`ann@example${'.'.repeat(80_000)}test`).emails).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   it('names what is no address, with its line', () => {
     expect(emailList('ann@example.test\nbob at example.test\ncy@example, dee@example.test')).toEqual({
       emails: ['ann@example.test', 'dee@example.test'],

@@ -79,7 +79,7 @@ export function logtoForBrowser({ logto, run }: Stack, withoutMailbox: () => voi
   }
 
   /** In the name of everything that is made: by it the run's leftovers are found. */
-  const mark = () => `${run}${randomBytes(2).toString('hex')}`;
+  const mark = () => `${run}${randomBytes(3).toString('hex')}`;
   const unique = (word: string) => `${word}-${mark()}`;
   const newPassword = () => `Pw-${randomBytes(9).toString('base64url')}`;
   /** An address nobody else has. */

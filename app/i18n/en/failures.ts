@@ -96,7 +96,10 @@ export const failures: FailureTexts = {
   'origins-too-many': ({ limit = 0 }) => `A workspace can have ${limit} sites. Remove one first.`,
   'origin-not-allowed':
     'This site may not show widgets of this workspace. An admin can add it under Settings, Widgets.',
-  'scope-missing': ({ scope = '' }) => `The token does not cover this. Ask for one with the scope ${scope}.`,
+  'scope-missing': ({ scope = '' }) =>
+    scope === ''
+      ? 'No widget token covers this. Use another kind of token, or the pages of the app.'
+      : `The token does not cover this. Ask for one with the scope ${scope}.`,
   'people-only': 'Only a person can do this, no API key and no machine. Use a person’s token.',
   'token-used': 'This token has been used for something that needs a fresh one. Get a new token and try again.',
   'key-used-differently': 'This idempotency key was already sent with other content. Use a new key for a new request.',

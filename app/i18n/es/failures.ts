@@ -100,7 +100,10 @@ export const failures: FailureTexts = {
   'origins-too-many': ({ limit = 0 }) => `Un espacio puede tener ${limit} sitios. Quita uno antes.`,
   'origin-not-allowed':
     'Este sitio no puede mostrar widgets de este espacio. Quien administre puede añadirlo en Ajustes, Widgets.',
-  'scope-missing': ({ scope = '' }) => `El token no llega a tanto. Pide uno con el alcance ${scope}.`,
+  'scope-missing': ({ scope = '' }) =>
+    scope === ''
+      ? 'Ningún token de widget llega a tanto. Usa otra clase de token o las páginas de la aplicación.'
+      : `El token no llega a tanto. Pide uno con el alcance ${scope}.`,
   'people-only':
     'Esto solo puede hacerlo una persona, ni una clave de API ni una máquina. Usa el token de una persona.',
   'token-used': 'Este token ya sirvió para algo que pide uno nuevo. Consigue otro y vuelve a intentarlo.',

@@ -231,6 +231,16 @@ describe('a person', () => {
     await stage.logto.clearFaults();
   });
 
+  it('whose session Logto takes no more is told how to come in, as everybody who is not known', async () => {
+    const hal = await memberOf(acme, 'Hal');
+    const session = await sessionOf(hal);
+    await stage.sql(String.raw`UPDATE sessions SET refresh_token = '\x00' WHERE user_id = $1`, [hal.id]);
+    await stage.sql('DELETE FROM organization_access WHERE user_id = $1', [hal.id]);
+    const answer = await call(session, `GET ${path(acme)}`);
+    expect([answer.status, answer.body.code]).toEqual([401, 'unauthenticated']);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="api"');
+  });
+
   it('who was never here, but signed in elsewhere, is met', async () => {
     const newcomer = await stage.person('Newcomer');
     await logto().members.add(acme.organizationId, asUserId(newcomer.id));

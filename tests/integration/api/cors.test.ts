@@ -1,8 +1,9 @@
 /** What pages of other sites may ask of the API and read of it, through the HTTP server. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { env } from '#app/env.server.ts';
 import { mintWidgetToken } from '#app/api/widget-token.server.ts';
 import { asUserId } from '#app/logto/ids.ts';
+import { cable } from '#tests/support/cable.ts';
 import { AppBrowser } from '../pages/app.ts';
 import { openStage } from '../auth/stage.ts';
 import { openServer } from './server.ts';
@@ -11,6 +12,9 @@ process.env['WIDGET_ORIGINS'] = 'https://www.operator.test, http://localhost:499
 
 const site = 'https://app.example.com';
 const stage = await openStage();
+const wire = await cable(process.env['DATABASE_URL']!);
+Object.assign(process.env, { DATABASE_URL: wire.url }); // before the server reads it
+afterAll(() => wire.cut());
 const send = await openServer();
 
 const ada = await stage.person('Ada');
@@ -169,4 +173,23 @@ describe('an answer', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(site);
     expect(answer.headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
   });
+});
+
+it('without the database is for the operator’s sites alone, which need no looking up', async () => {
+  wire.cut();
+  for (const [origin, readable] of [
+    ['https://www.operator.test', 'https://www.operator.test'],
+    [site, null],
+  ] as const) {
+    const { token } = await mintWidgetToken({
+      ...{ userId: asUserId(ada.id), origin, organizationId: null, keyId: null, scopes: ['organizations:read'] },
+    });
+    const answer = await send('/api/v1/organizations', { headers: { origin, authorization: `Bearer ${token}` } });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'database-unreachable' } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(readable);
+    expect(answer.headers.get('vary')).toContain('Origin');
+    expect(answer.headers.get('retry-after')).toBe('30');
+    const asked = await preflight(origin);
+    expect([asked.status, asked.headers.get('vary')?.includes('Origin')]).toEqual([readable ? 204 : 503, true]);
+  }
 });

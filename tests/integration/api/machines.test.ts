@@ -97,6 +97,13 @@ describe('a machine', () => {
     const refused = await stage.me(none);
     expect(refused).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
     expect(refused.headers.get('www-authenticate')).toContain('error="insufficient_scope", scope="read:data"');
+    const inside = `/api/v1/organizations/${acme.organizationId}`;
+    for (const path of [inside, `${inside}/members`, '/api/v1/organizations']) {
+      expect(await stage.call(path, { token: none }), path).toMatchObject({
+        status: 403,
+        body: { code: 'not-permitted' },
+      });
+    }
   });
 
   it('that is removed here is refused at once though its token lives, and gone in Logto', async () => {
@@ -218,7 +225,12 @@ describe('a machine', () => {
     const acme = await stage.organization();
     const token = await stage.organizationToken(await stage.machine(acme), acme);
     await stage.sql(`UPDATE tenants SET deletion_due_at = now() + interval '7 days' WHERE id = $1`, [acme.tenantId]);
-    expect(await stage.me(token)).toMatchObject({ status: 410, body: { code: 'organization-closed' } });
+    const left = async () => {
+      const closed = await stage.me(token);
+      expect(closed).toMatchObject({ status: 410, body: { code: 'organization-closed' } });
+      return Number(/r=(\d+)/.exec(closed.headers.get('ratelimit') ?? '')?.[1]);
+    };
+    expect((await left()) - (await left())).toBe(1); // counted like every other call
   });
 });
 

@@ -222,11 +222,17 @@ describe('organizations', () => {
     const [origin, elsewhere] = ['https://shop.example.com', 'https://elsewhere.example.com'];
     const made = await call(await widget(ines), 'POST /organizations', { body: { name: 'Hidden' } });
     const there = await widget(ines, { origin });
-    expect((await call(there, 'POST /organizations', { body: { name: 'Shown' } })).status).toBe(201);
+    const key = newKey();
+    const shown = () => call(there, 'POST /organizations', { body: { name: 'Shown' }, key });
+    expect((await shown()).status).toBe(201);
     expect((await call(there, 'GET /organizations')).body).toMatchObject({ total: 1, items: [{ name: 'Shown' }] });
     expect((await call(await widget(ines, { origin: elsewhere }), 'GET /organizations')).body.items).toEqual([]);
     expect((await call(there, `GET /organizations/${made.body.id}`)).status).toBeGreaterThanOrEqual(403);
     expect(await stage.sql("SELECT 1 FROM audit_events WHERE action = 'widget-origin.added'")).toHaveLength(1);
+    // The same again brings no site back that somebody has removed since.
+    await stage.sql('DELETE FROM widget_origins WHERE origin = $1', [origin]);
+    expect((await shown()).status).toBe(201);
+    expect((await call(there, 'GET /organizations')).body.items).toEqual([]);
   });
 
   it('are changed and closed by a session', async () => {

@@ -271,6 +271,14 @@ describe('a token', () => {
     expect(sent[3]).toBe(sent[0]);
   });
 
+  test('of a grave action that takes longer is a new one each time it is asked how it went', async () => {
+    const working: Answer = { status: 202, headers: { 'retry-after': '0' }, body: {} };
+    api.next = [working, working, { status: 204 }];
+    await client({ getToken }).request({ method: 'POST', path: '/organizations/o/leave', grave: true });
+    expect(new Set(api.asked.map(({ headers }) => headers.authorization)).size).toBe(3);
+    expect(new Set(api.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  });
+
   test.each<[how: string, error: unknown, code: string]>([
     ['because nobody is signed in', new Error('403 from the host'), 'expired'],
     ['because its request fails', new TypeError('fetch failed'), 'unavailable'],

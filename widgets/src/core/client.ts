@@ -145,6 +145,7 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
         }
         waited ||= !isWorking;
         await Promise.race([new Promise((resolve) => setTimeout(resolve, wait)), ended]);
+        if (grave) await getToken(); // the last one is spent
       }
     } catch (cause) {
       if (cause instanceof WidgetFailure) throw cause;
