@@ -105,6 +105,7 @@ export const examples: Partial<Record<EndpointId, Example>> = {
     answer: {
       items: [ada],
       next: null,
+      first: 1,
       total: 1,
       totalIsExact: true,
       permissions: { invite: true, changeRoles: true, remove: true, transfer: false, leave: true },

@@ -30,8 +30,10 @@ export const listMembers = endpoint(
       role: z.union([Role, z.literal('other')], 'role-unknown').optional(),
       sort: z.enum(memberSorts).default('name'),
       ...page({ most: 200, usual: 50 }),
+      offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
     }),
     answer: listOf(Member).extend({
+      first: z.int(),
       total: z.int(),
       totalIsExact: z.boolean(),
       permissions: MembersPermissions,
@@ -39,17 +41,20 @@ export const listMembers = endpoint(
     }),
     failures: ['cursor-invalid', 'role-unknown'],
   },
-  async ({ access, caller, query: { search, role, sort, limit, cursor } }) => {
+  async ({ access, caller, query: { search, role, sort, limit, cursor, offset } }) => {
     const { tenantId } = access;
+    if (cursor !== undefined && offset !== undefined) return failure('value-invalid', { field: 'offset' });
     const places = listPlaces<Place>(['members', tenantId, search, role, sort], ['key', 'userId', 'number']);
     const after = places.read(cursor);
     if (!after.ok) return after;
     const from = after.value && memberPlace('after', sort, after.value);
     if (after.value && !from) return invalid;
-    const found = await list(tenantId, { search, role, sort, from, limit });
+    const found = await list(tenantId, { search, role, sort, from, limit, offset });
+    const before = from?.number ?? offset ?? 0;
     // Nobody is left beyond the place: a page would show the first ones again.
-    const isOver = from !== undefined && found.first === 1;
+    const isOver = before > 0 && found.first === 1;
     return success({
+      first: before + 1,
       items: isOver ? [] : found.members.map((member) => memberView(member, found.owners, access, caller)),
       next: isOver || !found.next ? null : places.write(placeOf(found.next)),
       total: found.total.count,

@@ -11,6 +11,7 @@ import {
   type MemberSort,
   never,
   pageOf,
+  placeOf,
   roleSetsOf,
   rowsInOrder,
 } from './member-rows.server.ts';
@@ -30,6 +31,8 @@ export type MemberQuery = {
   role?: RoleFilter | undefined;
   sort?: MemberSort | undefined;
   from?: NumberedPlace | undefined;
+  /** How many to leave out, instead of a place: for whoever jumps. */
+  offset?: number | undefined;
   limit?: number | undefined;
 };
 
@@ -74,15 +77,17 @@ export const listMembers = (tenantId: string, query: MemberQuery = {}): Promise<
 
 /** The same in the tenant's door. */
 export async function readMembers(db: Db, tenantId: string, query: MemberQuery): Promise<MemberPage> {
-  const { sort = 'name', limit = 50, role, search = '' } = query;
-  const from = query.from?.sort === sort ? query.from : undefined;
+  const { sort = 'name', limit = 50, role, search = '', offset = 0 } = query;
   const facts = await readFacts(db, tenantId);
   const roleSets = role && facts.roleSets.filter((set) => lets(role, set));
-  const listing: Listing = { tenantId, sort, from, roleSets, patterns: patternsOf(search) };
+  const whole: Listing = { tenantId, sort, from: undefined, roleSets, patterns: patternsOf(search) };
+  const given = query.from?.sort === sort ? query.from : undefined;
+  const from = offset > 0 ? await placeAt(db, whole, offset, facts.memberCount) : given;
+  const listing = { ...whole, from };
 
   const { rows, total } = await find(db, listing, limit + 1, facts.memberCount);
   const tooFew = from?.way === 'before' ? limit : 0;
-  if (from && rows.length <= tooFew) return readMembers(db, tenantId, { ...query, from: undefined });
+  if (from && rows.length <= tooFew) return readMembers(db, tenantId, { ...query, from: undefined, offset: 0 });
 
   const more = rows.length > limit;
   const members = rows.slice(0, limit);
@@ -120,6 +125,27 @@ async function find(db: Db, listing: Listing, limit: number, memberCount: number
   }
   const counted = await countUpTo(db, listing, countedTo + 1);
   return { rows: near, total: totalOf(counted, counted <= countedTo && size <= countedAmong) };
+}
+
+/**
+ * Where the list goes on behind `offset` rows, found without leaving the index where it holds all that is asked. Undefined
+ * when the list is no longer than that.
+ */
+async function placeAt(
+  db: Db,
+  listing: Listing,
+  offset: number,
+  memberCount: number,
+): Promise<NumberedPlace | undefined> {
+  if (offset >= memberCount) return undefined;
+  const { sort, patterns } = listing;
+  const at = async (rows: Parameters<typeof placeOf>[0], skipped: number) => {
+    const [place] = await db.$queryRaw<{ key: string; userId: string }[]>(placeOf(rows, listing, skipped));
+    return place && ({ way: 'after', sort, number: offset, ...place } satisfies NumberedPlace);
+  };
+  if (!patterns) return at(rowsInOrder(listing, 1, offset - 1), 0);
+  const near = await at(matchingAmong(rowsInOrder(listing, nearby + offset), listing), offset - 1);
+  return near ?? at(allMatching(listing), offset - 1);
 }
 
 const totalOf = (count: number, exact: boolean): MemberPage['total'] =>

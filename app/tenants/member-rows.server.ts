@@ -52,18 +52,18 @@ const onwards = (listing: Listing): Prisma.Sql => {
 };
 
 /** The first rows from the place on: from one index, or from that of each set of roles, of which a tenant has few. */
-export function rowsInOrder(listing: Listing, limit: number): Prisma.Sql {
-  if (listing.roleSets) return rowsOfRoles(listing, listing.roleSets, limit);
+export function rowsInOrder(listing: Listing, limit: number, offset = 0): Prisma.Sql {
+  if (listing.roleSets) return rowsOfRoles(listing, listing.roleSets, limit, offset);
   return Prisma.sql`
     SELECT * FROM members WHERE tenant_id = ${listing.tenantId}::uuid AND ${onwards(listing)}
-     ORDER BY ${order(listing)} LIMIT ${limit}`;
+     ORDER BY ${order(listing)} LIMIT ${limit} OFFSET ${offset}`;
 }
 
 /**
  * Between two equal bounds and in the order of the roles, though an equation would say the same: the planner then has no
  * other index to choose, whatever it believes of how many have a role.
  */
-function rowsOfRoles(listing: Listing, roleSets: string[], limit: number): Prisma.Sql {
+function rowsOfRoles(listing: Listing, roleSets: string[], limit: number, offset: number): Prisma.Sql {
   const { from, sort, tenantId } = listing;
   const { key, type } = orders[sort];
   const rising = isRising(listing);
@@ -77,9 +77,9 @@ function rowsOfRoles(listing: Listing, roleSets: string[], limit: number): Prism
         SELECT * FROM members
          WHERE tenant_id = ${tenantId}::uuid AND ${begins}
            AND members.role_set ${rising ? Prisma.sql`<=` : Prisma.sql`>=`} held.role_set
-         ORDER BY members.role_set ${rising ? Prisma.sql`ASC` : Prisma.sql`DESC`}, ${order(listing)} LIMIT ${limit}
+         ORDER BY members.role_set ${rising ? Prisma.sql`ASC` : Prisma.sql`DESC`}, ${order(listing)} LIMIT ${limit + offset}
       ) AS members
-     ORDER BY ${order(listing)} LIMIT ${limit}`;
+     ORDER BY ${order(listing)} LIMIT ${limit} OFFSET ${offset}`;
 }
 
 /** Those of these rows that a search looks for. */
@@ -102,6 +102,17 @@ export const pageOf = (rows: Prisma.Sql, listing: Listing, limit: number): Prism
          (SELECT count(*)::int FROM matching) AS matching
     FROM page AS members JOIN tenants ON tenants.id = members.tenant_id LEFT JOIN users ON users.id = members.user_id
    ORDER BY ${order(listing)}`;
+
+/** Where the row stands that `skipped` others stand before, as a place says it. */
+export const placeOf = (rows: Prisma.Sql, listing: Listing, skipped: number): Prisma.Sql => {
+  const { key, type } = orders[listing.sort];
+  const iso = Prisma.sql`to_char(place.key AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  const time = Prisma.sql`CASE WHEN isfinite(place.key) THEN ${iso} ELSE ${never} END`;
+  return Prisma.sql`
+    SELECT ${listing.sort === 'name' ? Prisma.sql`place.key` : time} AS key, place.user_id AS "userId"
+      FROM (SELECT ${key}::${type} AS key, members.user_id FROM (${rows}) AS members
+             ORDER BY ${order(listing)} LIMIT 1 OFFSET ${skipped}) AS place`;
+};
 
 export const countOf = (rows: Prisma.Sql, most: number): Prisma.Sql =>
   Prisma.sql`SELECT count(*)::int AS count FROM (SELECT FROM (${rows}) AS members LIMIT ${most}) AS members`;

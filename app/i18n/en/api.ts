@@ -52,7 +52,7 @@ export const api: ApiTexts = {
     listMembers: {
       summary: 'List members',
       description:
-        'Each with what this caller may do to them. People who have none of our roles are found with the role “other”.',
+        'Each with what this caller may do to them. People who have none of our roles are found with the role “other”. Whoever reads all follows the cursor; an offset is for jumping, and people who come or go meanwhile shift it.',
     },
     getMember: { summary: 'Read a member' },
     changeMemberRole: {
@@ -134,10 +134,12 @@ export const api: ApiTexts = {
     permissions: 'What this caller may do',
     items: 'This page of the list',
     next: 'Cursor of the next page; null on the last',
+    first: 'What number in the list its first one has, from 1',
     total: 'How many there are',
     totalIsExact: 'False: there are at least so many',
     limit: 'How many at most in a page',
     cursor: 'From the answer before',
+    offset: 'How many to leave out, instead of a cursor',
     search: 'A part of the name; of members, of the e-mail too',
     role: 'Role',
     sort: 'What the order goes by',

@@ -58,7 +58,7 @@ export const api: ApiTexts = {
     listMembers: {
       summary: 'Listar miembros',
       description:
-        'Cada uno con lo que quien llama puede hacerle. Quienes no tienen ninguno de nuestros roles se encuentran con el rol «other».',
+        'Cada uno con lo que quien llama puede hacerle. Quienes no tienen ninguno de nuestros roles se encuentran con el rol «other». Para leerlos todos se sigue el cursor; «offset» sirve para saltar, y se desplaza si entretanto alguien entra o sale.',
     },
     getMember: { summary: 'Leer un miembro' },
     changeMemberRole: {
@@ -144,10 +144,12 @@ export const api: ApiTexts = {
     permissions: 'Lo que puede hacer quien llama',
     items: 'Esta página de la lista',
     next: 'Cursor de la página siguiente; null en la última',
+    first: 'Qué número tiene en la lista el primero, desde 1',
     total: 'Cuántos hay',
     totalIsExact: 'Si es false, hay al menos esos',
     limit: 'Cuántos como mucho en una página',
     cursor: 'El de la respuesta anterior',
+    offset: 'Cuántos saltar, en lugar de un cursor',
     search: 'Una parte del nombre; en los miembros, también del correo',
     role: 'Rol',
     sort: 'Según qué se ordena',

@@ -270,6 +270,28 @@ describe('members', () => {
     const { body: first } = await call(token, `GET ${path}/members?limit=3`);
     expect(first).toMatchObject({ total: 4, totalIsExact: true });
     const { body: second } = await call(token, `GET ${path}/members?limit=3&cursor=${first.next}`);
+    for (const [place, at] of [
+      ['offset=0', 1],
+      ['offset=2', 3],
+      ['offset=3', 4],
+      ['offset=1&role=member', 2],
+      ['offset=1&search=example.com', 2],
+      ['offset=4', 5],
+      ['offset=1000000', 1_000_001],
+    ] as const) {
+      const query = place.replace(/^offset=\d+/, '');
+      const { body: whole } = await call(token, `GET ${path}/members?limit=200${query}`);
+      const { body: jumped } = await call(token, `GET ${path}/members?limit=2&${place}`);
+      const rest = whole.items.slice(at - 1);
+      expect([place, jumped.first, jumped.items]).toEqual([place, at, rest.slice(0, 2)]);
+      expect([place, jumped.total, jumped.next !== null]).toEqual([place, whole.total, rest.length > 2]);
+    }
+    for (const wrong of [`offset=2&cursor=${first.next}`, 'offset=-1', 'offset=1000001', 'offset=1.5', 'offset=a']) {
+      expect((await call(token, `GET ${path}/members?${wrong}`)).body).toMatchObject({
+        ...{ code: 'value-invalid', field: 'offset' },
+      });
+    }
+    expect([first.first, second.first]).toEqual([1, 4]);
     expect([...first.items, ...second.items].map(({ name }: { name: string }) => name)).toEqual([
       'admin',
       'member',

@@ -105,6 +105,31 @@ describe('the list of members', () => {
     }
   });
 
+  it('goes on behind as many as are to be left out, in each order, of a role and with words', async () => {
+    const { id } = await of(
+      Array.from({ length: 23 }, (_, n) => ({
+        name: `Twin ${n % 3}`,
+        joined: `2026-01-0${1 + (n % 2)}`,
+        ...(n % 4 > 0 && { seen: `2026-02-0${1 + (n % 3)}` }),
+        roles: n % 2 ? ['member'] : n % 3 ? ['admin'] : ['admin', 'billing'],
+      })),
+    );
+    for (const sort of memberSorts) {
+      for (const role of [undefined, 'admin'] as const) {
+        for (const search of [undefined, 'twin', 'twin 1']) {
+          const all = idsOf(await listMembers(id, { sort, role, search }));
+          for (const offset of [1, all.length - 1]) {
+            const page = await listMembers(id, { sort, role, search, offset, limit: 5 });
+            expect([sort, offset, page.first, idsOf(page)]).toEqual([
+              ...[sort, offset, offset + 1, all.slice(offset, offset + 5)],
+            ]);
+          }
+          expect(await listMembers(id, { sort, role, search, offset: all.length })).toMatchObject({ first: 1 });
+        }
+      }
+    }
+  });
+
   it('begins anew when what came before the place is gone, and when nothing comes after it', async () => {
     const { id } = await of(Array.from({ length: 8 }, (_, n) => ({ name: `P${n}` })));
     const second = await listMembers(id, { limit: 3, from: (await listMembers(id, { limit: 3 })).next! });
@@ -232,6 +257,22 @@ describe('a tenant of 20,000 beside others', () => {
       const key = { name: 'person 7', joined: '2022-01-01T00:00:00.000Z', seen: '2025-12-25T00:00:00.000Z' }[sort];
       const { page, rows } = await rowsRead({ sort, from: { way: 'after', sort, key, userId: '', number: 15_000 } });
       expect([sort, page.members.length, page.first, rows < 400 || rows]).toEqual([sort, 50, 15_001, true]);
+    }
+  });
+
+  it('leaves out thousands by walking down an index, and finds few matches without walking', async () => {
+    for (const sort of memberSorts) {
+      for (const role of [undefined, 'member'] as const) {
+        const { page, rows, scans } = await rowsRead({ sort, role, offset: 15_000 });
+        // None of those left out is looked at twice, nor any beyond the page.
+        const once = rows <= 15_000 + 1_500 || rows;
+        expect({ sort, role, first: page.first, shown: page.members.length, scans, once }).toEqual({
+          ...{ sort, role, first: 15_001, shown: 50, scans: 0, once: true },
+        });
+      }
+      const { page, rows, scans } = await rowsRead({ sort, search: 'zelda', offset: 30 });
+      const found = [page.first, page.members.length, scans, rows <= 15_000 || rows];
+      expect([sort, ...found]).toEqual([sort, 31, 10, 0, true]);
     }
   });
 
