@@ -43,6 +43,8 @@ export const paths = {
   closed: (slug: string) => `/closed/${encodeURIComponent(slug)}`,
   /** The organization's own way in, with its name and logo on Logto's page. */
   signInTo: (slug: string) => `/to/${encodeURIComponent(slug)}`,
+  /** `name`: with version and hash, which never changes what it stands for. */
+  widgetScript: (name: string) => `/widgets/${name}.js`,
   image: (hash: string) => `/images/${hash}.png`,
   deleteAccount: '/account/delete',
   /** Who calls, for machines. */

@@ -1,3 +1,4 @@
+import { escaped } from '#app/escaped.server.ts';
 import type { FailureCode } from '#app/failures.ts';
 import { failureText } from '#app/i18n/failure-text.ts';
 import { translator } from '#app/i18n/translator.server.ts';
@@ -39,7 +40,3 @@ export function refusedPage(request: Request, code: FailureCode, { nonce, reques
 </html>
 `;
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (each) => entities[each]!);

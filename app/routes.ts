@@ -22,6 +22,9 @@ export default [
   route('to/:slug', 'routes/sign-in-to.tsx'),
   route('closed/:slug', 'routes/organization.closed.tsx'),
   route('images/:file', 'routes/image.tsx'),
+  route('widgets/latest.json', 'routes/widget-script.latest.tsx'),
+  route('widgets/:file', 'routes/widget-script.tsx'),
+  route('embed/:widget', 'routes/embed.tsx'),
 
   route('join/:secret', 'routes/join.tsx'),
   route('invitations/:id', 'routes/invitation.tsx'),

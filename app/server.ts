@@ -11,6 +11,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import * as build from 'virtual:remix/server-build';
 import { corsHeaders, isCrossOrigin, preflight } from '#app/api/cors.server.ts';
 import { problem } from '#app/api/problem.server.ts';
@@ -23,6 +24,7 @@ import { logtoWarning } from '#app/logto/readiness.server.ts';
 import { refusedPage } from '#app/refused-page.server.ts';
 import { startWorkers } from '#app/sync/worker.server.ts';
 import { closeDatabase, isDatabaseAway, pingDatabase } from '#app/tenants/db.server.ts';
+import { keepLatestScript } from '#app/widget-script.server.ts';
 
 export { startWorkers };
 
@@ -66,7 +68,12 @@ app.use(async (c, next) => {
   for (const [name, value] of Object.entries(securityHeaders(c.get('nonce')))) {
     if (!c.res.headers.has(name)) c.header(name, value);
   }
+  // It knows no list of sites: where a page names who may frame it, the policy alone counts.
+  if (c.req.path.startsWith('/embed/') && c.res.ok) c.header('x-frame-options', undefined);
 });
+
+/** Less than half of the bytes, for pages of others: not every server has a proxy before it that does it. */
+app.use('/widgets/*', compress());
 
 if (import.meta.env.PROD) {
   const files = { root: 'build/client' };
@@ -210,6 +217,7 @@ export async function lookAtLogto(): Promise<void> {
 
 async function listen(): Promise<void> {
   const workers = await startWorkers();
+  await keepLatestScript();
   const server = serve({ fetch: app.fetch, port: env().PORT }, ({ port }) =>
     log().info({ port, url: env().APP_URL }, 'listening'),
   );

@@ -14,6 +14,7 @@ import { languageOf } from '#app/ui/preferences.server.ts';
 import { WidgetEmbedding } from '#app/ui/widget-embedding.tsx';
 import { WidgetSites } from '#app/ui/widget-sites.tsx';
 import { WidgetTrial } from '#app/ui/widget-trial.tsx';
+import { latestScript } from '#app/widget-script.server.ts';
 
 /** The sites whose pages may show the workspace's widgets, and how they do. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -24,6 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
     workspace: organizationName,
     organizationId,
     baseUrl: env().APP_URL,
+    script: latestScript(),
     sites: sites.map(({ createdAt, ...site }) => ({ ...site, createdAt: createdAt.toISOString() })),
   };
 }
@@ -48,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data && `${data.title} · ${data.workspace}` }];
 
 export default function Widgets() {
-  const { sites, organizationId, baseUrl } = useLoaderData<typeof loader>();
+  const { sites, organizationId, baseUrl, script } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const answerTo = (intent: string) => (answer?.values['intent'] === intent ? answer : undefined);
   return (
@@ -57,6 +59,7 @@ export default function Widgets() {
       <WidgetEmbedding
         baseUrl={baseUrl}
         organizationId={organizationId}
+        script={script}
         site={sites[0]?.origin ?? 'https://shop.example.com'}
       />
       <WidgetTrial organizationId={organizationId} />

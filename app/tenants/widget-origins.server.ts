@@ -62,6 +62,16 @@ export async function isWidgetOrigin(origin: string): Promise<boolean> {
   return row?.known ?? false;
 }
 
+/** Of this organization, by Logto's id. One that does not exist, is closed or lists nobody is the same answer. */
+export async function isWidgetOriginOf(organizationId: string, origin: string): Promise<boolean> {
+  if ([organizationId, origin].some((text) => text.length > 255 || text.includes('\0'))) return false;
+  const [row] = await forKey(
+    '',
+    (db) => db.$queryRaw<{ known: boolean }[]>`SELECT is_widget_origin_of(${organizationId}, ${origin}) AS known`,
+  );
+  return row?.known ?? false;
+}
+
 export type AllowingOrganization = { tenantId: string; organizationId: OrganizationId };
 
 /** The open organizations of this person whose widgets this site may show. */

@@ -3,6 +3,7 @@ import { useT } from '#app/i18n/react.tsx';
 import { paths } from '#app/paths.ts';
 import { Card } from './card.tsx';
 import { CopyCode } from './copy-code.tsx';
+import { Folded } from './folded.tsx';
 
 type Props = {
   /** Where Tenantry is. */
@@ -10,17 +11,19 @@ type Props = {
   organizationId: string;
   /** Whose pages show it. */
   site: string;
+  /** The file that brings it. */
+  script: { url: string; integrity: string };
 };
 
-/** What a site's developer copies: the element, its script, and how their server gets tokens. */
-export function WidgetEmbedding({ baseUrl, organizationId, site }: Props) {
+/** What a site's developer copies: the element and its script, how their server gets tokens, and the same in a frame. */
+export function WidgetEmbedding({ baseUrl, organizationId, site, script }: Props) {
   const t = useT().widgets.embed;
   return (
     <Card title={t.title}>
       <div className="grid grid-cols-1 gap-5">
         <p className="max-w-prose text-muted">{t.about}</p>
-        <CopyCode title={t.page}>{elementOf(baseUrl, organizationId)}</CopyCode>
-        <CopyCode title={t.script}>{script}</CopyCode>
+        <CopyCode title={t.page}>{scriptOf(script) + elementOf('org-switcher', baseUrl, organizationId)}</CopyCode>
+        <CopyCode title={t.script}>{tokensFor('org-switcher')}</CopyCode>
         <CopyCode title={t.server}>{serverOf(baseUrl, site)}</CopyCode>
         <p className="max-w-prose text-muted">
           {t.tokens}{' '}
@@ -28,19 +31,35 @@ export function WidgetEmbedding({ baseUrl, organizationId, site }: Props) {
             {t.reference}
           </Link>
         </p>
+        <Folded title={t.frame.title}>
+          <div className="grid grid-cols-1 gap-5">
+            <p className="max-w-prose text-muted">{t.frame.about({ address: baseUrl })}</p>
+            <CopyCode title={t.frame.page}>
+              {scriptOf(script) + elementOf('widget-frame', baseUrl, organizationId, 'widget="org-switcher"')}
+            </CopyCode>
+            <CopyCode title={t.frame.script}>{tokensFor('widget-frame')}</CopyCode>
+            <CopyCode title={t.frame.server}>{serverOf(baseUrl, baseUrl)}</CopyCode>
+          </div>
+        </Folded>
       </div>
     </Card>
   );
 }
 
-const elementOf = (baseUrl: string, organizationId: string): string => `<org-switcher
-  base-url="${baseUrl}"
+const scriptOf = ({ url, integrity }: Props['script']): string => `<script async
+  src="${url}"
+  integrity="${integrity}"
+  crossorigin="anonymous"
+></script>
+`;
+
+const elementOf = (tag: string, baseUrl: string, organizationId: string, more?: string): string => `<${tag}
+  base-url="${baseUrl}"${more ? `\n  ${more}` : ''}
   organization="${organizationId}"
-></org-switcher>`;
+></${tag}>`;
 
-const script = `import '@tenantry/widgets/define';
-
-document.querySelector('org-switcher').getToken = async () => {
+/** Before or after the script has come: it takes over what is set. */
+const tokensFor = (tag: string): string => `document.querySelector('${tag}').getToken = async () => {
   const answer = await fetch('/widget-token', { method: 'POST' });
   return (await answer.json()).token;
 };`;

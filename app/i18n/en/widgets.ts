@@ -14,14 +14,25 @@ export const widgets = {
   },
   embed: {
     title: 'Put it on a page',
-    about: 'Install @tenantry/widgets from npm. The element works in any framework and needs no stylesheet.',
+    about:
+      'One file brings everything, and never changes under its name: integrity holds it to that. The element works in any framework and needs no stylesheet. With a bundler, import @tenantry/widgets/define from npm instead.',
     page: 'In the page',
     script: 'In its script',
     server: 'On your server, at /widget-token',
     tokens:
       'A token is good for five minutes, one person and one site. Asked for with an API key it covers this workspace alone; with the person’s own access token from Logto, all of theirs that list the site.',
     reference: 'API reference',
+    frame: {
+      title: 'In a frame instead',
+      about: ({ address }: { address: string }) =>
+        `The widget then runs at ${address}, apart from the scripts of your page. Its tokens are made for that address, and its events reach your page, but none of them can be canceled.`,
+      page: 'The frame',
+      script: 'In the script of its page',
+      server: 'On your server, for the frame',
+    },
   },
+  /** What a frame with a widget is called. */
+  frameTitles: { 'org-switcher': 'Organizations', 'member-list': 'Members' },
   tryIt: {
     title: 'Try it',
     about: 'The same element, here with your own session. Choosing a workspace leaves you on this page.',

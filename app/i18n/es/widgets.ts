@@ -16,14 +16,24 @@ export const widgets: Catalog['widgets'] = {
   },
   embed: {
     title: 'Ponlo en una página',
-    about: 'Instala @tenantry/widgets con npm. El elemento sirve en cualquier framework y no necesita hoja de estilos.',
+    about:
+      'Un solo archivo lo trae todo y nunca cambia bajo su nombre: integrity lo garantiza. El elemento sirve en cualquier framework y no necesita hoja de estilos. Si usas un bundler, importa @tenantry/widgets/define desde npm.',
     page: 'En la página',
     script: 'En su script',
     server: 'En tu servidor, en /widget-token',
     tokens:
       'Cada token vale cinco minutos, para una persona y un sitio. Si lo pides con una clave de API, cubre solo este espacio; con el token de acceso de Logto de la persona, todos los suyos que admitan el sitio.',
     reference: 'Referencia de la API',
+    frame: {
+      title: 'O bien, en un marco',
+      about: ({ address }) =>
+        `Así el widget se ejecuta en ${address}, separado de los scripts de tu página. Sus tokens se piden para esa dirección y sus eventos llegan a tu página, pero ninguno se puede cancelar.`,
+      page: 'El marco',
+      script: 'En el script de su página',
+      server: 'En tu servidor, para el marco',
+    },
   },
+  frameTitles: { 'org-switcher': 'Organizaciones', 'member-list': 'Miembros' },
   tryIt: {
     title: 'Pruébalo',
     about: 'El mismo elemento, aquí con tu propia sesión. Al elegir un espacio sigues en esta página.',

@@ -6,7 +6,12 @@ import { env } from '#app/env.server.ts';
 
 vi.mock('virtual:remix/server-build', async () => (await import('../pages/server-build.ts')) as unknown as ServerBuild);
 
-export type Answer = { status: number; headers: Headers; body: Record<string, unknown> & { code?: string } };
+export type Answer = {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown> & { code?: string };
+  text: string;
+};
 
 export async function openServer() {
   const { app } = await import('#app/server.ts');
@@ -21,6 +26,7 @@ export async function openServer() {
       status: response.status,
       headers: response.headers,
       body: isJson ? (JSON.parse(text) as Answer['body']) : {},
+      text,
     };
   };
 }
