@@ -1,15 +1,17 @@
 /** People who change each other at the same moment: whoever comes first, an owner stays and both sides agree. */
+import pg from 'pg';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { changeMemberRoles } from '#app/flows/change-member-roles.server.ts';
 import { leaveOrganization } from '#app/flows/leave-organization.server.ts';
-import { removeMembers } from '#app/flows/remove-members.server.ts';
+import { settleOperation } from '#app/flows/index.server.ts';
+import { cancelRemoval, removeMembers } from '#app/flows/remove-members.server.ts';
 import { transferOwnership } from '#app/flows/transfer-ownership.server.ts';
 import type { Result } from '#app/failures.ts';
 import { testApp } from '#tests/support/app.ts';
 import { memberStage, type Party } from './member-stage.ts';
 import { newKey } from './people.ts';
 
-const { logto: server } = await testApp();
+const { database, logto: server } = await testApp();
 const stage = memberStage(server);
 
 beforeEach(() => server.clearFaults());
@@ -47,6 +49,7 @@ async function race(people: Record<string, string[]>, press: (party: Party) => P
         'owner-change-under-way',
         'changed-meanwhile',
         'not-permitted',
+        'member-above-own',
         'not-found',
       ]).toContain(code);
     }
@@ -185,5 +188,49 @@ describe('a change that is under way', () => {
     expect(await party.members()).toEqual({ Ada: ['owner'], Bob: ['admin'], Cyd: ['owner'] });
     expect(await removeMembers(ada, { userIds: party.ids('Cyd', 'Bob') }, newKey())).toMatchObject({ ok: true });
     expect(await party.members()).toEqual({ Ada: ['owner'] });
+  });
+});
+
+describe('a removal that is cancelled while a worker begins with it', () => {
+  /** Both wait for the row, one behind the other. */
+  async function inTurn(id: string, both: (() => Promise<unknown>)[]) {
+    const sql = new pg.Client({ connectionString: database.superUrl });
+    await sql.connect();
+    try {
+      await sql.query("UPDATE operations SET lease_until = now() - interval '1 second' WHERE id = $1", [id]);
+      await sql.query('BEGIN');
+      await sql.query('SELECT FROM operations WHERE id = $1 FOR UPDATE', [id]);
+      const answers: Promise<unknown>[] = [];
+      for (const press of both) {
+        answers.push(press());
+        await vi.waitFor(async () => {
+          const { rows } = await sql.query(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          expect(rows).toHaveLength(answers.length);
+        }, 10_000);
+      }
+      await sql.query('COMMIT');
+      await Promise.all(answers);
+    } finally {
+      await sql.end();
+    }
+  }
+
+  it.each([
+    ['first', 'ok', { Ada: ['owner'], Bob: ['member'] }, 0],
+    ['second', 'too-late', { Ada: ['owner'] }, 1],
+  ] as const)('and is %s: %s', async (place, code, after, events) => {
+    const party = await stage.organization({ Ada: ['owner'], Bob: ['member'] });
+    const access = await party.access('Ada');
+    const waiting = await removeMembers(access, { userIds: party.ids('Bob'), delaySeconds: 10 }, newKey());
+    const id = String(!waiting.ok && waiting.values?.['operation']);
+    let answer: Result<unknown> | undefined;
+    const cancel = async () => void (answer = await cancelRemoval(access, id));
+    const begin = () => settleOperation(id);
+    await inTurn(id, place === 'first' ? [cancel, begin] : [begin, cancel]);
+    expect(codes([answer!])).toEqual([code]);
+    expect(await party.members()).toEqual(after);
+    expect(await party.audit()).toHaveLength(events);
   });
 });
