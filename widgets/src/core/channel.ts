@@ -5,7 +5,11 @@
 export type Change = {
   /** The `baseUrl` of the client: two servers on one page have nothing to tell each other. */
   of: string;
-} & ({ type: 'organizations' | 'invitations' } | { type: 'switched'; organization: string | null });
+} & (
+  | { type: 'organizations' | 'invitations' }
+  | { type: 'members'; organization: string }
+  | { type: 'switched'; organization: string | null }
+);
 
 export type Channel = {
   post(change: Change): void;

@@ -29,11 +29,13 @@ export type Call = {
   key?: string;
   /** Takes a token of its own. */
   grave?: boolean;
+  /** Answers 202 too, with the operation; else the call waits for its end. */
+  mayGoOn?: boolean;
   signal?: AbortSignal;
 };
 
 /** How a call is written: gives up with `signal`; `key` makes a second try of the same action the same action. */
-export type Write = { signal?: AbortSignal; key?: string };
+export type Write = Pick<Call, 'signal' | 'key' | 'grave'>;
 
 /** Tenantry's API for a page. Every call rejects with a `WidgetFailure`, or with an `AbortError` when it was given up. */
 export type Client = {
@@ -94,7 +96,16 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
   /** The server asked to be left alone until then. */
   let closedUntil = 0;
 
-  return async <Answer>({ method = 'GET', path, query = {}, body, key, grave, signal }: Call): Promise<Answer> => {
+  return async <Answer>({
+    method = 'GET',
+    path,
+    query = {},
+    body,
+    key,
+    grave,
+    mayGoOn,
+    signal,
+  }: Call): Promise<Answer> => {
     const end = AbortSignal.timeout(timeoutMs);
     const over = AbortSignal.any(signal ? [signal, end] : [end]);
     const ended = new Promise<never>((_, reject) => over.addEventListener('abort', () => reject(over.reason)));
@@ -128,7 +139,8 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
           signal: over,
         });
         const { status } = response;
-        if (response.ok && status !== 202) return (status === 204 ? undefined : await response.json()) as Answer;
+        if (response.ok && (mayGoOn || status !== 202))
+          return (status === 204 ? undefined : await response.json()) as Answer;
 
         if (status === 401 && tokens && !renewed) {
           renewed = true;

@@ -1,13 +1,11 @@
 import type { Channel } from './channel.ts';
-import { newKey, type Client } from './client.ts';
-import { WidgetFailure } from './failure.ts';
+import { actions, failureIn, idle, type Progress } from './actions.ts';
+import type { Client } from './client.ts';
+import type { WidgetFailure } from './failure.ts';
 import { recentIn, type RecentStorage } from './recent.ts';
 import { searchOrganizations } from './search.ts';
 import type { Store } from './store.ts';
 import type { Invitation, Organization, OrganizationPage } from './types.ts';
-
-/** What became of something that the person asked for. Pending: it may not be asked for again. */
-export type Progress = { type: 'idle' } | { type: 'pending' } | { type: 'failed'; failure: WidgetFailure };
 
 export type InvitationEntry = { invitation: Invitation; answer?: 'accept' | 'decline'; progress: Progress };
 
@@ -79,15 +77,13 @@ type Ready = Extract<OrganizationsState, { type: 'ready' }>;
 /** What the state has as it is; the rest of it is made of what else is known. */
 type Shown = Pick<Ready, 'search' | 'searching' | 'loading' | 'creating' | 'invitations' | 'invitationsFailure'>;
 
-const idle: Progress = { type: 'idle' };
-
 /** The person's organizations and the invitations to them. */
 export function organizationsStore(client: Client, options: OrganizationsOptions = {}): OrganizationsStore {
   const { recent = recentIn(), channel, current = null, onSwitchedElsewhere, searchDelayMs = 200 } = options;
   const listeners = new Set<() => void>();
   /** Those that are known without being held: what was searched for, current, recent, or new. */
   const beyond = new Map<string, Organization>();
-  const keys = new Map<string, string>();
+  const act = actions();
   let held: ReadonlyMap<string, Organization> | undefined;
   /** Of all organizations. */
   let count = 0;
@@ -238,27 +234,6 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
     return organization;
   }
 
-  /** With one key until it worked, or until it is known that it will not: then the next try is a new action. */
-  async function act<Answer>(
-    action: string,
-    mark: (progress: Progress) => void,
-    write: (key: string) => Promise<Answer>,
-  ): Promise<{ answer: Answer } | null> {
-    const key = keys.get(action) ?? newKey();
-    keys.set(action, key);
-    mark({ type: 'pending' });
-    try {
-      const answer = await write(key);
-      keys.delete(action);
-      return { answer };
-    } catch (error) {
-      const failure = failureIn(error);
-      if (!failure.retryable) keys.delete(action);
-      mark({ type: 'failed', failure });
-      return null;
-    }
-  }
-
   async function create(name: string): Promise<Organization | null> {
     if (shown.creating.type === 'pending') return null;
     const mark = (creating: Progress) => set({ creating });
@@ -287,7 +262,7 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
   const stopListening = channel?.listen((change) => {
     if (change?.of !== client.baseUrl) return;
     if (change.type === 'switched') onSwitchedElsewhere?.(change.organization);
-    else if (held || failure) void load();
+    else if (change.type !== 'members' && (held || failure)) void load();
   });
   setCurrent(current);
 
@@ -321,6 +296,3 @@ export function organizationsStore(client: Client, options: OrganizationsOptions
     decline: async (id) => (await answer(id, 'decline')) !== null,
   };
 }
-
-const failureIn = (error: unknown): WidgetFailure =>
-  error instanceof WidgetFailure ? error : new WidgetFailure('unexpected', { cause: error });

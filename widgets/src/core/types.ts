@@ -31,6 +31,57 @@ export type Invitation = {
   expiresAt: string;
 };
 
+/** What the app knows of; Logto may have others, which are shown and not given. */
+export type Role = 'owner' | 'admin' | 'member';
+
+export type RoleFilter = Role | 'other';
+
+export type MemberSort = 'name' | 'joined' | 'seen';
+
+export type Member = {
+  userId: string;
+  name: string | null;
+  email: string | null;
+  avatarUrl: string | null;
+  roles: string[];
+  /** ISO 8601, UTC; so is `lastSeenAt`. */
+  joinedAt: string;
+  lastSeenAt: string | null;
+  waitsForSeat: boolean;
+  /** The one who asks. */
+  self: boolean;
+  /** What who asks may do to them. */
+  may: { remove: boolean; roles: Role[] };
+};
+
+export type MembersPermissions = Record<'invite' | 'changeRoles' | 'remove' | 'transfer' | 'leave', boolean>;
+
+/** An invitation that an organization sent. */
+export type SentInvitation = {
+  id: string;
+  email: string;
+  role: string;
+  invitedBy: string;
+  createdAt: string;
+  expiresAt: string;
+  lastSentAt: string | null;
+  may: { resend: boolean; withdraw: boolean };
+};
+
+/** What became of one of several. */
+export type Outcome = { userId?: string; email?: string; name?: string; ok: boolean; code?: string; detail?: string };
+
+export type Operation = {
+  id: string;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  total: number;
+  done: number;
+  outcomes: Outcome[];
+  /** Why nothing was done at all. */
+  code?: string;
+  detail?: string;
+};
+
 export type Page<Item> = {
   items: Item[];
   /** Where the next page begins; null on the last. */
@@ -38,6 +89,17 @@ export type Page<Item> = {
 };
 
 export type OrganizationPage = Page<Organization> & { total: number };
+
+export type MemberPage = Page<Member> & {
+  /** What number in the list the first of them has, from 1. */
+  first: number;
+  /** How many fit, or at least how many. */
+  total: number;
+  totalIsExact: boolean;
+  permissions: MembersPermissions;
+  /** Those that who asks may give. */
+  grantable: Role[];
+};
 
 /** Problem details (RFC 9457) of a refusal. */
 export type Problem = {

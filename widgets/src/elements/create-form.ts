@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit/html.js';
-import type { Progress } from '../core/organizations-store.ts';
+import type { Progress } from '../core/actions.ts';
 import type { Organization } from '../core/types.ts';
 import { isComposing } from './combobox-keys.ts';
 import { failureText } from './failure-text.ts';
