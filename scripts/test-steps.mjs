@@ -37,13 +37,16 @@ const typecheck = ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', '.lo
 
 export const steps = {
   client: { title: 'Prisma client', run: client },
-  types: { title: 'Types', run: () => all(typecheck) },
-  lint: { title: 'Lint', run: () => all(['eslint', '.'], ['prettier', '--check', '.']) },
+  /** At once, as each has one thread. The environment's tests use what the compiler remembers. */
+  code: { title: 'Types and lint', run: () => all(typecheck, ['eslint', '.'], ['prettier', '--check', '.']) },
   size: { title: 'Sizes of the widgets', run: () => all(['node', 'widgets/size.mjs']) },
   unit: { title: 'Unit tests', run: vitest('--project', 'unit') },
-  integration: { title: 'Integration tests', run: vitest('--project', 'integration', '--project', 'older-logto') },
+  integration: {
+    title: 'Integration and environment tests',
+    // In one run: the environment's one long test has its one thread beside the others.
+    run: vitest(...['environment', 'integration', 'older-logto'].flatMap((project) => ['--project', project])),
+  },
   contract: { title: 'Contract tests', run: vitest('--project', 'contract') },
-  environment: { title: 'Environment tests', run: vitest('--project', 'environment') },
   logto: { title: 'Local Logto', run: withChromium(vitest('--root', 'local/logto')) },
   build: { title: 'Build', run: () => withLock('.local/build.lock', () => all(['remix', 'vite:build'])) },
   pages: { title: 'Sizes of the pages', run: () => all(['node', 'scripts/page-size.mjs']) },
