@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -23,20 +23,24 @@ const shared = {
   ...{ outbase: 'src', chunkNames: 'shared/[name]-[hash]', legalComments: 'none', plugins: [minifyTemplates] },
 };
 
+const { exports } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 const locales = readdirSync(join(folder, 'src/locales')).map((file) => `src/locales/${file}`);
-const entries = ['src/index.ts', 'src/core/index.ts', 'src/elements/org-switcher.ts', 'src/define.ts', 'src/react.ts'];
+const entries = Object.values(exports).flatMap(({ 'tenantry-source': source = '' }) =>
+  existsSync(join(folder, source)) && source.endsWith('.ts') ? [source] : [],
+);
+const elements = entries.filter((entry) => entry.startsWith('./src/elements/'));
 
 await rm(dist, { recursive: true, force: true });
 await Promise.all([
   build({
     ...shared,
-    entryPoints: [...entries.filter((entry) => existsSync(join(folder, entry))), ...locales],
+    entryPoints: [...entries, ...locales],
     outdir: dist,
     packages: 'external',
   }),
   build({
     ...shared,
-    entryPoints: ['src/define.ts', ...locales],
+    entryPoints: ['src/define.ts', 'src/frame.ts', ...locales],
     outdir: join(dist, 'standalone'),
     conditions: ['production'],
   }),
@@ -46,7 +50,7 @@ await Promise.all([
 
 async function declarations() {
   const tsc = require.resolve('typescript/bin/tsc');
-  await node(tsc, '-p', 'tsconfig.json', '--noEmit', 'false', '--emitDeclarationOnly', '--outDir', 'dist');
+  await node(tsc, '-p', 'tsconfig.json', '--noEmit', 'false', '--emitDeclarationOnly', '--noCheck', '--outDir', 'dist');
   const files = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith('.d.ts'));
   // The sources name each other with `.ts`, which is not there in what is published.
   await Promise.all(
@@ -56,31 +60,35 @@ async function declarations() {
 
 async function manifest() {
   const analyzer = dirname(require.resolve('@custom-elements-manifest/analyzer/package.json'));
-  const globs = ['--globs', 'src/define.ts', 'src/elements/*.ts'];
+  const globs = ['--globs', 'src/define.ts', 'src/frame.ts', 'src/elements/*.ts'];
   await node(join(analyzer, 'cem.js'), 'analyze', '--litelement', '--quiet', '--outdir', 'dist', ...globs);
-  const events = await eventsOf('src/elements/org-switcher.events.ts');
+  const events = new Map();
+  for (const entry of elements) events.set(basename(entry, '.ts'), await eventsOf(entry.replace('.ts', '.events.ts')));
+  events.set('widget-frame', [...new Map([...events.values()].flat().map((event) => [event.name, event])).values()]);
   await edit(join(dist, 'custom-elements.json'), (text) => {
     const found = JSON.parse(text.replace(/"\/?src\/([^"]*)\.ts"/g, '"dist/$1.js"'));
-    const elements = found.modules.flatMap(({ declarations }) => declarations).filter(({ tagName }) => tagName);
-    for (const element of elements) publish(element, events);
+    const declared = found.modules.flatMap(({ declarations }) => declarations).filter(({ tagName }) => tagName);
+    for (const element of declared) publish(element, events.get(element.tagName));
     return JSON.stringify(found, null, 2);
   });
 }
 
 /** The analyzer does not know how our elements declare attributes, and lists what is nobody else’s. */
 function publish(element, events) {
-  const { default: props } = element.members.find(({ name }) => name === 'props');
+  const declared = element.members.find(({ name }) => name === 'props')?.default ?? '';
+  const props = [...declared.matchAll(/(\w+): '(text|flag)'/g)];
   element.members = element.members.filter(
     ({ name, privacy, static: isStatic, inheritedFrom }) =>
-      !isStatic && !name.startsWith('#') && (privacy ?? 'public') === 'public' && !inheritedFrom,
+      !isStatic && !/^#|^adoptedStyleSheets$/.test(name) && (privacy ?? 'public') === 'public' && !inheritedFrom,
   );
-  element.attributes = [...props.matchAll(/(\w+): '(text|flag)'/g)].map(([, fieldName, kind]) => ({
+  element.events = events;
+  if (props.length === 0) return;
+  element.attributes = props.map(([, fieldName, kind]) => ({
     name: fieldName.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
     fieldName,
     type: { text: kind === 'flag' ? 'boolean' : 'string' },
     description: element.members.find(({ name }) => name === fieldName)?.description,
   }));
-  element.events = events;
 }
 
 async function eventsOf(file) {

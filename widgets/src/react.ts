@@ -1,72 +1,139 @@
-/** `<org-switcher>` for React 18 and later. Renders on a server too: the element’s own code comes in the browser. */
-import { createElement, forwardRef, useEffect, useRef, type ForwardedRef, type HTMLAttributes } from 'react';
+'use client';
+/** The elements for React 18 and 19. They render on a server, too: the elements’ own code comes in the browser. */
+import {
+  createContext,
+  createElement,
+  forwardRef,
+  useContext,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  type ForwardRefExoticComponent,
+  type HTMLAttributes,
+  type ReactElement,
+  type ReactNode,
+  type RefAttributes,
+} from 'react';
+import type { Client } from './core/client.ts';
+import type { Locale, Messages } from './core/messages.ts';
+import type { GetToken } from './core/token.ts';
 import type { OrgSwitcher as OrgSwitcherElement } from './elements/org-switcher.ts';
 import type { OrgSwitcherEventMap } from './elements/org-switcher.events.ts';
+import type { WidgetFrame as WidgetFrameElement } from './frame.ts';
 
-export type { OrgSwitcherElement, OrgSwitcherEventMap };
+export type { OrgSwitcherElement, OrgSwitcherEventMap, WidgetFrameElement };
 
 type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? `${Capitalize<First>}${Pascal<Rest>}`
   : Capitalize<Name>;
 
 /** `onOrgSwitch`, `onOrgBeforeSwitch`, `onWidgetError` … */
-type Handlers = {
-  [Name in keyof OrgSwitcherEventMap as `on${Pascal<Name>}`]?: (event: OrgSwitcherEventMap[Name]) => void;
+type Handlers<Events> = {
+  [Name in keyof Events & string as `on${Pascal<Name>}`]?: (event: Events[Name]) => void;
 };
 
-type Own = 'baseUrl' | 'organization' | 'locale' | 'personal' | 'hideCreate' | 'label';
-type Values = 'getToken' | 'client' | 'fetch' | 'messages';
+/** What the element’s class declares, its events, and what every element of HTML takes. */
+type WidgetProps<Class extends { prototype: HTMLElement; props: object }, Events> = Partial<
+  Pick<Class['prototype'], keyof Class['props'] & keyof Class['prototype']>
+> &
+  Handlers<Events> &
+  Themed &
+  Omit<HTMLAttributes<Class['prototype']>, keyof Class['props'] | keyof Handlers<Events>>;
 
-export type OrgSwitcherProps = Partial<Pick<OrgSwitcherElement, Own | Values>> &
-  Handlers &
-  Omit<HTMLAttributes<OrgSwitcherElement>, keyof Handlers>;
+type Themed = { theme?: 'light' | 'dark' | 'auto' | undefined };
 
-/** What React 18 would make an attribute of. */
-const values: Record<Values, true> = { getToken: true, client: true, fetch: true, messages: true };
+export type OrgSwitcherProps = WidgetProps<typeof OrgSwitcherElement, OrgSwitcherEventMap>;
 
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-const isEvent = (name: string) => /^on(Org|Widget)[A-Z]/.test(name);
+/** The widget’s own attributes, beside those of the frame. Events that stand before something cannot be canceled. */
+export type WidgetFrameProps = { widget: 'org-switcher' | 'member-list'; getToken?: GetToken | undefined } & Omit<
+  OrgSwitcherProps,
+  'client' | 'fetch' | 'messages' | 'getToken'
+>;
 
-function Switcher(props: OrgSwitcherProps, ref: ForwardedRef<OrgSwitcherElement>) {
-  const element = useRef<OrgSwitcherElement | null>(null);
-  const latest = useRef<Record<string, unknown>>({});
-  const attributes: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(props)) {
-    if (name in values || isEvent(name)) continue;
-    if (name === 'hideCreate') attributes['hide-create'] = value ? '' : undefined;
-    else if (/^(children|style|on[A-Z]|dangerously)/.test(name)) attributes[name] = value;
-    else attributes[name === 'className' ? 'class' : kebab(name)] = value;
-  }
+/** For all widgets inside; what one says itself counts more. */
+export type WidgetsProviderProps = Themed & {
+  baseUrl?: string | undefined;
+  getToken?: GetToken | undefined;
+  /** BCP 47, of English and `locales`. */
+  locale?: string | undefined;
+  /** Beside English: what `@tenantry/widgets/locales/…` exports. */
+  locales?: Locale[] | undefined;
+  messages?: Messages | undefined;
+  client?: Client | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+  children?: ReactNode;
+};
 
-  useEffect(() => {
-    const now = props as Record<string, unknown>;
-    const before = latest.current;
-    latest.current = now;
-    for (const name of Object.keys(values)) {
-      if (now[name] !== before[name]) (element.current as unknown as Record<string, unknown>)[name] = now[name];
-    }
-  });
+type Some = Record<string, unknown>;
 
-  const handled = Object.keys(props).filter(isEvent).sort().join();
-  useEffect(() => {
-    const abort = new AbortController();
-    for (const name of handled.split(',').filter(Boolean)) {
-      const listener = (event: Event) => (latest.current[name] as ((event: Event) => void) | undefined)?.(event);
-      element.current!.addEventListener(kebab(name).slice(3), listener, abort);
-    }
-    return () => abort.abort();
-  }, [handled]);
+const Shared = /* @__PURE__ */ createContext<Some>({});
 
-  useEffect(() => void import('./define.ts'), []);
-
-  return createElement('org-switcher', {
-    ...attributes,
-    ref: (node: OrgSwitcherElement | null) => {
-      element.current = node;
-      if (typeof ref === 'function') ref(node);
-      else if (ref) ref.current = node;
-    },
-  });
+export function WidgetsProvider({ children, ...shared }: WidgetsProviderProps): ReactElement {
+  return createElement(Shared.Provider, { value: { ...useContext(Shared), ...shared } }, children);
 }
 
-export const OrgSwitcher = /* @__PURE__ */ forwardRef(Switcher);
+/** What has no attribute. */
+const isValue = (name: string) => /^(getToken|client|fetch|messages|locales)$/.test(name);
+const isEvent = (name: string) => /^on(Org|Member|Widget)[A-Z]/.test(name);
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+function attributeOf(name: string): string {
+  if (/^(base|hide)[A-Z]/.test(name)) return kebab(name);
+  if (/^(children|style|on[A-Z]|suppress|dangerously)/.test(name)) return name; // React’s own
+  return name === 'className' ? 'class' : name.toLowerCase();
+}
+
+function wrap<Props, Element>(tag: string, load: () => Promise<object>) {
+  function Widget(given: object, ref: React.ForwardedRef<unknown>) {
+    const element = useRef<HTMLElement>(null);
+    const latest = useRef<Some>({});
+    const props: Some = { ...useContext(Shared), ...given };
+    const attributes: Some = { ref: element };
+    for (const [name, value] of Object.entries(props)) {
+      if (isValue(name) || isEvent(name)) continue;
+      const attribute = attributeOf(name);
+      // React 18 would write it out.
+      attributes[attribute] = value === false && !/^(aria|data)-/.test(attribute) ? undefined : value;
+    }
+    useImperativeHandle(ref, () => element.current, []);
+
+    useEffect(() => {
+      const before = latest.current;
+      latest.current = props;
+      for (const name of Object.keys({ ...before, ...props })) {
+        if (isValue(name) && props[name] !== before[name]) (element.current as unknown as Some)[name] = props[name];
+      }
+    });
+
+    const handled = Object.keys(props).filter(isEvent).sort().join();
+    useEffect(() => {
+      const abort = new AbortController();
+      for (const name of handled.split(',').filter(Boolean)) {
+        const listener = (event: Event) => (latest.current[name] as ((event: Event) => void) | undefined)?.(event);
+        element.current!.addEventListener(kebab(name).slice(3), listener, abort);
+      }
+      return () => abort.abort();
+    }, [handled]);
+
+    useEffect(() => {
+      load().then((classes) => {
+        for (const { locales } of Object.values(classes)) {
+          for (const each of (props['locales'] as Locale[] | undefined) ?? []) {
+            if (locales && !locales.includes(each)) locales.push(each);
+          }
+        }
+      });
+    }, []);
+
+    return createElement(tag, attributes);
+  }
+  return forwardRef(Widget) as unknown as ForwardRefExoticComponent<Props & RefAttributes<Element>>;
+}
+
+const define = () => import('./define.ts');
+
+export const OrgSwitcher = /* @__PURE__ */ wrap<OrgSwitcherProps, OrgSwitcherElement>('org-switcher', define);
+export const WidgetFrame = /* @__PURE__ */ wrap<WidgetFrameProps, WidgetFrameElement>(
+  'widget-frame',
+  () => import('./frame.ts'),
+);

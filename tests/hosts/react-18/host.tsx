@@ -1,0 +1,7 @@
+import { hydrateRoot } from 'react-dom/client';
+import { getToken, tell } from '../page.ts';
+import { App } from './app.tsx';
+
+const app = document.querySelector<HTMLElement>('#app')!;
+const { baseUrl = '', organization = '' } = app.dataset;
+hydrateRoot(app, <App baseUrl={baseUrl} organization={organization} getToken={getToken} tell={tell} />);
