@@ -69,14 +69,20 @@ async function userOfKey({ access, input: { user } }: Asking): Promise<Result<Us
 }
 
 async function siteOf(asking: Asking, userId: UserId): Promise<Result<string>> {
-  const { caller, access, input, header, appUrl } = asking;
+  const { caller, input, header, appUrl } = asking;
   const wanted = asOrigin(input.origin);
   if (wanted === null) return failure('origin-invalid', { field: 'origin' });
   // A page gets tokens for itself alone. The session's page is ours, and may show what is on a site of the workspace.
   const page = caller.kind === 'user-token' ? header : null;
-  if (page !== null && wanted !== undefined && wanted !== page) return notAllowed;
-  const origin = page ?? wanted ?? (caller.kind === 'session' ? appUrl : undefined);
-  if (origin === undefined) return failure('value-invalid', { field: 'origin' });
+  const isFramed = wanted === appUrl; // by a page that shows a widget in a frame of ours
+  if (page !== null && wanted !== undefined && wanted !== page && !isFramed) return notAllowed;
+  const asks = page ?? wanted ?? (caller.kind === 'session' ? appUrl : undefined);
+  if (asks === undefined) return failure('value-invalid', { field: 'origin' });
+  const allowed = await allowedSite(asking, userId, asks);
+  return allowed.ok && isFramed ? success(appUrl) : allowed;
+}
+
+async function allowedSite({ caller, access }: Asking, userId: UserId, origin: string): Promise<Result<string>> {
   if (isOperatorOrigin(origin)) return success(origin);
   if (access) return (await allowsOrigin(access.tenantId, origin)) ? success(origin) : notAllowed;
   if (caller.kind === 'session') return failure('value-invalid', { field: 'organization' });

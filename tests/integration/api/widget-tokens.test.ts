@@ -213,6 +213,27 @@ describe('a widget', () => {
     }
   });
 
+  it.each<[string, Record<string, string>, string, boolean]>([
+    ['a page of ours reads with it', { 'sec-fetch-site': 'same-origin' }, 'GET', true],
+    ['a program does', {}, 'GET', false],
+    ['another site reads with it', { 'sec-fetch-site': 'cross-site' }, 'GET', false],
+    ['a neighbouring site does', { 'sec-fetch-site': 'same-site' }, 'GET', false],
+    ['somebody types the address', { 'sec-fetch-site': 'none' }, 'GET', false],
+    ['an origin says otherwise', { 'sec-fetch-site': 'same-origin', origin: site }, 'GET', false],
+    ['an opaque origin does', { 'sec-fetch-site': 'same-origin', origin: 'null' }, 'GET', false],
+    ['a write comes without an origin', { 'sec-fetch-site': 'same-origin' }, 'POST', false],
+  ])('in a frame of ours needs no Origin where browsers send none: %s', async (_name, headers, method, good) => {
+    const { userId } = await framed;
+    const ask = async (origin: string) => {
+      const authorization = `Bearer ${await mintFor(userId, { origin })}`;
+      return (await send('/api/v1/organizations', { method, headers: { authorization, ...headers } })).status !== 401;
+    };
+    expect(await ask(env().APP_URL)).toBe(good);
+    expect(await ask('https://www.operator.test')).toBe(false);
+  });
+
+  const framed = stage.organization();
+
   it('does what its scopes cover alone', async () => {
     const acme = await embedding();
     const token = await mintFor(acme.userId, { scopes: ['organizations:read'] });
@@ -310,6 +331,7 @@ describe('the session', () => {
 
 describe('a person’s own token', () => {
   const evil = 'https://evil.test';
+  const ours = env().APP_URL;
 
   it.each<[string, { header: string | null; origin?: string }, string]>([
     ['its page', { header: site }, site],
@@ -321,6 +343,9 @@ describe('a person’s own token', () => {
       { header: site, origin: 'https://www.operator.test' },
       'origin-not-allowed',
     ],
+    ['a frame of ours that its page shows', { header: site, origin: ours }, ours],
+    ['a frame of ours, when a server asks', { header: null, origin: ours }, ours],
+    ['a frame of ours, when a page asks that nobody lists', { header: evil, origin: ours }, 'origin-not-allowed'],
     ['a page that nobody lists', { header: evil }, 'origin-not-allowed'],
     ['a page that nobody lists, beside one that is', { header: evil, origin: site }, 'origin-not-allowed'],
     ['no page', { header: 'null' }, 'origin-not-allowed'],
