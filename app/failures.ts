@@ -22,6 +22,8 @@ export const failureStatus = {
   'last-owner': 409,
   'owner-change-under-way': 409,
   'changed-meanwhile': 409,
+  cancelled: 409,
+  'too-late': 409,
   'nobody-selected': 400,
   'too-many-selected': 400,
   'expiry-invalid': 400,

@@ -4,7 +4,7 @@ import { getMe } from './me.server.ts';
 import * as members from './members.server.ts';
 import * as myInvitations from './my-invitations.server.ts';
 import { openApiOf } from './openapi.server.ts';
-import { getOperation } from './operations.server.ts';
+import { cancelOperation, getOperation } from './operations.server.ts';
 import * as organizations from './organizations.server.ts';
 import { createWidgetToken } from './widget-tokens.server.ts';
 
@@ -15,6 +15,7 @@ const listed: Endpoint[] = [
   ...Object.values(invitations),
   ...Object.values(myInvitations),
   getOperation,
+  cancelOperation,
   createWidgetToken,
   getMe,
 ];

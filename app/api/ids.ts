@@ -12,6 +12,7 @@ export const endpointIds = [
   'leaveOrganization',
   'transferOwnership',
   'getOperation',
+  'cancelOperation',
   'listMembers',
   'getMember',
   'changeMemberRole',

@@ -134,15 +134,22 @@ export const changeMembers = endpoint(
     group: 'members',
     scope: 'members:manage',
     permission: 'manage:member',
-    body: z.strictObject({ action: z.enum(['change-role', 'remove']), users, role: Role.optional() }),
+    body: z.strictObject({
+      ...{ action: z.enum(['change-role', 'remove']), users, role: Role.optional() },
+      delaySeconds: z.int().min(1).max(10).optional(),
+    }),
     answer: z.object({ outcomes: z.array(Outcome) }),
     mayTakeLonger: true,
-    failures: [...refusals, 'own-role-upward', 'not-oneself', 'nobody-selected', 'too-many-selected', 'role-unknown'],
+    failures: [
+      ...([...refusals, 'own-role-upward', 'not-oneself', 'nobody-selected', 'too-many-selected'] as const),
+      ...(['role-unknown', 'cancelled'] as const),
+    ],
   },
-  async ({ args, access, body: { action, users: userIds, role }, key }) => {
+  async ({ args, access, body: { action, users: userIds, role, delaySeconds }, key }) => {
     if ((action === 'remove') === (role !== undefined)) return failure('role-unknown', { field: 'role' });
+    if (role !== undefined && delaySeconds !== undefined) return failure('value-invalid', { field: 'delaySeconds' });
     const changed = await (role === undefined
-      ? removeMembers(access, { userIds }, key)
+      ? removeMembers(access, { userIds, delaySeconds }, key)
       : changeMemberRoles(access, { userIds, role }, key));
     if (changed.ok) {
       return success({ outcomes: changed.value.map((outcome) => memberOutcome(args.request, outcome)) });

@@ -121,8 +121,11 @@ function refusal(args: ApiArgs, refused: Failure, organization: string | undefin
   const id = refused.code === 'still-working' ? refused.values?.['operation'] : undefined;
   if (id === undefined || organization === undefined) return problemOf(args, [{ ...refused, code: saidHere(refused) }]);
   const url = `${env().APP_URL}${paths.api(`/organizations/${organization}/operations/${id}`)}`;
-  const headers = { location: url, 'retry-after': '2', 'cache-control': 'no-store' };
-  return Response.json({ operation: { id, state: 'running', url } }, { status: 202, headers });
+  const until = refused.values?.['until'];
+  const seconds = until === undefined ? 2 : Math.max(1, Math.ceil((Date.parse(String(until)) - Date.now()) / 1000));
+  const headers = { location: url, 'retry-after': String(seconds), 'cache-control': 'no-store' };
+  const operation = until === undefined ? { id, state: 'running', url } : { id, state: 'waiting', url, until };
+  return Response.json({ operation }, { status: 202, headers });
 }
 
 /** There are no forms here. */

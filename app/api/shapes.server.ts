@@ -93,7 +93,9 @@ export const MyInvitation = z.object({
 export const Operation = z.object({
   id: z.uuid(),
   kind: z.string(),
-  state: z.enum(['running', 'done', 'failed']),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  /** While it waits. */
+  until: time.optional(),
   total: z.int(),
   done: z.int(),
   outcomes: z.array(Outcome),
@@ -120,7 +122,12 @@ export const Me = z.object({
 
 /** What is answered with 202. */
 export const StillWorking = z.object({
-  operation: z.object({ id: z.uuid(), state: z.literal('running'), url: z.url() }),
+  operation: z.object({
+    id: z.uuid(),
+    state: z.enum(['waiting', 'running']),
+    url: z.url(),
+    until: time.optional(),
+  }),
 });
 
 export const Problem = z.object({

@@ -61,6 +61,8 @@ type Definition<Input, Reserved, Value> = {
   mustFinish?(run: Run<Input, Reserved>, error: LogtoError | undefined): boolean;
   /** Takes back what the steps did, as far as they got. Bears being repeated, and that nothing was done. */
   undo(run: Run<Input, Reserved>): Promise<void>;
+  /** Lets go of what was reserved, in the transaction that cancels what nobody has begun with. Left out: it cannot be. */
+  letGo?(db: Db, run: Pick<Run<Input, Reserved>, 'id' | 'actor'>): Promise<unknown>;
 };
 
 export type Start<Input> = {
@@ -88,40 +90,64 @@ const definitions = new Map<string, Definition<any, any, any>>();
 /**
  * Makes a flow of its parts. The function it returns answers `form-used-differently` when the key was used with other
  * input, `still-working` (with the operation's id in `values`) when it goes on without the person, and what the steps
- * refuse with. Its `later` leaves all steps to a worker and answers `still-working` at once.
+ * refuse with. Its `later` leaves all steps to a worker and answers `still-working` at once, with `until` in `values`
+ * while it waits; its `cancel` takes back what waits, and a later press under the same key answers `cancelled`.
  */
 export function operation<Input, Reserved, Value>(definition: Definition<Input, Reserved, Value>) {
   definitions.set(definition.kind, definition);
 
   async function perform(actor: Actor, input: Input, key: string): Promise<Result<Value>> {
     const inputHash = hashOf(JSON.stringify(input));
-    const begun = await begin(definition, actor, input, { key, inputHash, leaseMs });
+    const begun = await begin(definition, actor, input, { key, inputHash, start: { leaseMs } });
     if (!begun.ok) return begun;
     if (begun.value) return forward(definition, begun.value);
     return pressedAgain(definition, actor, input, key, inputHash);
   }
 
-  async function later(actor: Actor, input: Input, key: string): Promise<Failure> {
+  /** `delayMs`: no worker begins before. */
+  async function later(actor: Actor, input: Input, key: string, delayMs = 0): Promise<Failure> {
     const inputHash = hashOf(JSON.stringify(input));
-    const begun = await begin(definition, actor, input, { key, inputHash, leaseMs: 0 });
+    const begun = await begin(definition, actor, input, { key, inputHash, start: { delayMs } });
     if (!begun.ok) return begun;
     const row = begun.value ?? (await operations.findByKey(actor.userId, definition.kind, key));
-    if (!row || row.state === 'failed') {
+    if (!row || mayBeTriedAnew(row)) {
       if (row) await operations.retire(actor.userId, row.id);
-      return later(actor, input, key);
+      return later(actor, input, key, delayMs);
     }
-    return row.inputHash === inputHash ? stillWorking(row) : failure('form-used-differently');
+    if (row.inputHash !== inputHash) return failure('form-used-differently');
+    return isCancelled(row) ? cancelled : stillWorking(row);
   }
 
-  return Object.assign(perform, { later });
+  /** Fails with `not-found` when it is nothing that this actor began here, and `too-late` once it has begun. */
+  async function cancel(actor: Actor, id: string): Promise<Result<null>> {
+    const { kind, letGo } = definition;
+    const who = { userId: actor.userId, tenantId: actor.tenantId! };
+    const ours = { id, kind, result: cancelled as Json };
+    if (letGo && (await operations.cancel(who, ours, (db) => letGo(db, { id, actor })))) return success(null);
+    const row = await operations.findProgress(who, id);
+    if (!row) return failure('not-found');
+    return isCancelled(row) ? success(null) : failure('too-late');
+  }
+
+  return Object.assign(perform, { later, cancel });
 }
+
+const cancelled = failure('cancelled');
+
+type Ended = Pick<OperationRow, 'state' | 'result'>;
+
+const isCancelled = ({ state, result }: Ended): boolean =>
+  state === 'failed' && (result as Failure | null)?.code === cancelled.code;
+
+/** After a failure, but not after a change of mind: a press that was long on its way would undo that. */
+const mayBeTriedAnew = (row: Ended): boolean => row.state === 'failed' && !isCancelled(row);
 
 /** Null when the key is in use. */
 async function begin<Input, Reserved, Value>(
   { kind, reserve }: Definition<Input, Reserved, Value>,
   actor: Actor,
   input: Input,
-  how: { key: string; inputHash: string; leaseMs: number },
+  how: { key: string; inputHash: string; start: operations.Start },
 ): Promise<Result<TakenOperation | null>> {
   try {
     const begun = await operations.begin({ actor, kind, input: input as Json, ...how }, async (db, id) => {
@@ -146,11 +172,12 @@ async function pressedAgain<Input, Reserved, Value>(
   for (;;) {
     const row = await operations.findByKey(actor.userId, definition.kind, key);
     if (!row) break;
-    if (row.state === 'failed') {
+    if (mayBeTriedAnew(row)) {
       await operations.retire(actor.userId, row.id);
       break;
     }
     if (row.inputHash !== inputHash) return failure('form-used-differently');
+    if (isCancelled(row)) return cancelled;
     if (row.state === 'done') return row.result as unknown as Result<Value>;
     if (row.leaseUntil <= new Date()) {
       const taken = await operations.takeOver(row.id, leaseMs);
@@ -199,7 +226,10 @@ async function forward<Input, Reserved, Value>(
 }
 
 /** It goes on without whoever pressed; `values.operation` names it for the page that shows how far it is. */
-const stillWorking = ({ id }: OperationRow): Failure => failure('still-working', { values: { operation: id } });
+function stillWorking(row: OperationRow): Failure {
+  const until = operations.waitsUntil(row)?.toISOString();
+  return failure('still-working', { values: { operation: row.id, ...(until !== undefined && { until }) } });
+}
 
 /** Undoes, now if Logto lets us, else by the worker. The answer is the same: it did not happen, and why. */
 async function backward<Input, Reserved, Value>(

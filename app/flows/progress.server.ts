@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node';
 import type { Access } from '#app/auth/organization.server.ts';
 import type { Failure } from '#app/failures.ts';
 import { paths } from '#app/paths.ts';
-import { findProgress, type Json, type Progress } from '#app/tenants/operations.server.ts';
+import { findProgress, type Json, type Progress, waitsUntil } from '#app/tenants/operations.server.ts';
 import { invitedSoFar } from './invite-members.server.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -11,6 +11,8 @@ import type { Outcome } from './outcome.ts';
 export type ProgressView = {
   kind: ProgressKind;
   state: 'working' | 'done' | 'failed';
+  /** It has not begun, and can be taken back until then. */
+  until: Date | null;
   total: number;
   /** One for each person or address that is through, the refused ones first. */
   rows: ProgressRow[];
@@ -38,7 +40,7 @@ export function goesOn(slug: string, { code, values }: Failure): Response | unde
 
 /** Null for ids of nothing, of other people's operations, and of other organizations'. */
 export async function readProgress(access: Access, id: string): Promise<ProgressView | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null;
+  if (!isOperationId(id)) return null;
   const progress = await findProgress(access, id);
   const kind = kinds.find((name) => name === progress?.kind);
   if (!progress || !kind) return null;
@@ -47,6 +49,7 @@ export async function readProgress(access: Access, id: string): Promise<Progress
   return {
     kind,
     total,
+    until: waitsUntil(progress),
     state: failed ? 'failed' : progress.state === 'done' ? 'done' : 'working',
     rows: rows.toSorted((left, right) => Number(left.refused === null) - Number(right.refused === null)),
     failure: failed ? (progress.result as unknown as Failure | null) : null,
@@ -60,6 +63,9 @@ function invited(progress: Progress) {
   });
   return { total, rows };
 }
+
+/** What a page or a program names may be anything. */
+export const isOperationId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
 /** Each person's step answers their outcome; a single person's stands for the whole. */
 function changed({ context, steps, input }: Progress) {

@@ -50,9 +50,11 @@ type New = {
   key: string;
   inputHash: string;
   input: Json;
-  /** 0: nobody is at work on it yet, a worker begins. */
-  leaseMs: number;
+  start: Start;
 };
+
+/** Whoever writes it is at work on it at once, or a worker begins, after some time or soon. */
+export type Start = { leaseMs: number } | { delayMs: number };
 
 /**
  * Writes the operation, what it reserves and the job that settles it if this process dies, in one transaction.
@@ -62,9 +64,9 @@ export async function begin(
   operation: New,
   context: (db: Db, id: string) => Promise<Json>,
 ): Promise<TakenOperation | null> {
-  const { actor, kind, key, inputHash, input, leaseMs } = operation;
+  const { actor, kind, key, inputHash, input, start } = operation;
   const write = async (db: Db) => {
-    const leaseUntil = new Date(Date.now() + leaseMs);
+    const leaseUntil = new Date(Date.now() + ('leaseMs' in start ? start.leaseMs : start.delayMs));
     // First the row, whose key is unique: a second press waits here for the first, and never gets to reserve.
     const { id } = await db.operation.create({
       data: {
@@ -76,7 +78,7 @@ export async function begin(
         input: input as Prisma.InputJsonValue,
         context: {},
         leaseUntil,
-        attempts: leaseMs === 0 ? 0 : 1,
+        attempts: 'leaseMs' in start ? 1 : 0,
       },
       select: { id: true },
     });
@@ -117,14 +119,38 @@ export const findHolder = (exclusive: string): Promise<Pick<OperationRow, 'id' |
     }),
   );
 
-export type Progress = Pick<TakenOperation, 'id' | 'kind' | 'input' | 'context' | 'steps' | 'state' | 'result'>;
+/** Until when nobody begins with it; null when somebody may have. */
+export const waitsUntil = ({ state, attempts, leaseUntil }: Waiting): Date | null =>
+  state === 'running' && attempts === 0 && leaseUntil > new Date() ? leaseUntil : null;
+
+type Waiting = Pick<OperationRow, 'state' | 'attempts' | 'leaseUntil'>;
+
+/**
+ * Ends what nobody has begun with, and lets go of what it reserved. False when somebody has, or it is settled: of this and
+ * `takeOver`, whoever is first to write the row wins.
+ */
+export const cancel = (
+  { userId, tenantId }: { userId: UserId; tenantId: string },
+  { id, kind, result }: Pick<OperationRow, 'id' | 'kind' | 'result'>,
+  letGo: (db: Db) => Promise<unknown>,
+): Promise<boolean> =>
+  forMember({ user: userId, tenant: tenantId }, async (db) => {
+    const { count } = await db.operation.updateMany({
+      where: { id, kind, actorId: userId, tenantId, state: 'running', attempts: 0 },
+      data: { state: 'failed', result: result as Prisma.InputJsonValue, leaseUntil: new Date() },
+    });
+    if (count > 0) await letGo(db);
+    return count > 0;
+  });
+
+export type Progress = Omit<TakenOperation, 'actorId' | 'inputHash'>;
 
 /** An operation of this person in this tenant, for the page that shows how far it is. Null for all others. */
 export const findProgress = (who: { userId: UserId; tenantId: string }, id: string): Promise<Progress | null> =>
   forUser(who.userId, async (db) => {
     const row = await db.operation.findFirst({
       where: { id, actorId: who.userId, tenantId: who.tenantId },
-      select: { id: true, kind: true, input: true, context: true, steps, state: true, result: true },
+      select: { ...columns, steps },
     });
     return row && ({ ...row, steps: byName(row.steps) } as Progress);
   });

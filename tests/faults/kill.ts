@@ -19,5 +19,17 @@ export async function killWhileWaiting(server: TestLogto, script: string, args: 
   expect(said).toBe(`${line}\n`);
 }
 
+/** Kills it as soon as it has said all these lines. */
+export async function killOnceSaid(script: string, args: string[], lines: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', `tests/faults/${script}`, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += chunk));
+  await vi.waitFor(() => expect(said).toBe(lines), { timeout: 30_000, interval: 20 });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
 const armedFaults = async ({ endpoint }: TestLogto): Promise<number> =>
   ((await (await fetch(`${endpoint}/local/faults`)).json()) as unknown[]).length;

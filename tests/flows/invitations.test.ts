@@ -166,7 +166,13 @@ describe('accepting', () => {
     await invite([email]);
     const [{ id } = { id: '' }] = await listInvitationsFor(guest);
     const actor = { userId: guest.userId, name: 'Guest', ip: '' };
-    const operation = { actor, kind: 'accept-invitation', inputHash: '0'.repeat(64), input: {}, leaseMs: 60_000 };
+    const operation = {
+      actor,
+      kind: 'accept-invitation',
+      inputHash: '0'.repeat(64),
+      input: {},
+      start: { leaseMs: 60_000 },
+    };
     await begin({ ...operation, key: newKey() }, async (db, holder) => claim(db, holder, answerTo(id)));
     expect(await acceptInvitation(elsewhere.guest, id, newKey())).toMatchObject({ code: 'not-found' });
     expect(await revokeInvitation(elsewhere.access, id, newKey())).toMatchObject({ code: 'not-found' });

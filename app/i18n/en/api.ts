@@ -49,6 +49,11 @@ export const api: ApiTexts = {
       summary: 'Look at an operation',
       description: 'How far something is that goes on by itself. Only who began it sees it.',
     },
+    cancelOperation: {
+      summary: 'Cancel an operation',
+      description:
+        'One that waits: nothing has happened then. Once it has begun, it cannot be cancelled. Only who asked for it can.',
+    },
     listMembers: {
       summary: 'List members',
       description:
@@ -66,7 +71,7 @@ export const api: ApiTexts = {
     changeMembers: {
       summary: 'Change several members',
       description:
-        'Up to 100, each by themselves: one that is refused stops no other. More than 20 go on as an operation.',
+        'Up to 100, each by themselves: one that is refused stops no other. More than 20 go on as an operation. A removal with a delay waits as one, for whoever changes their mind.',
     },
     listInvitations: { summary: 'List invitations', description: 'Those that the organization sent, newest first.' },
     inviteMembers: {
@@ -159,6 +164,8 @@ export const api: ApiTexts = {
     leave: 'Leave',
     action: 'What to do',
     users: 'Logto’s ids of up to 100 members',
+    delaySeconds: 'Of a removal: for how many seconds it can be cancelled, 1 to 10',
+    until: 'Until when it waits, and can be cancelled',
     outcomes: 'What became of each',
     ok: 'It was done',
     code: 'Why not',

@@ -29,6 +29,8 @@ export const failures: FailureTexts = {
       : `${name} is the only owner. Make somebody else an owner first.`,
   'owner-change-under-way': 'Somebody is changing the owners of this workspace right now. Try again in a moment.',
   'changed-meanwhile': 'The roles here changed a moment ago. Look at them again before you change them.',
+  cancelled: 'This was cancelled before it began, so nothing was done.',
+  'too-late': 'It has begun, so it cannot be cancelled any more.',
   'nobody-selected': 'Select at least one person.',
   'too-many-selected': ({ max = 100 }) => `Select up to ${max} people at a time.`,
   'expiry-invalid': 'Choose from the list how long the link works.',

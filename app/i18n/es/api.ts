@@ -55,6 +55,11 @@ export const api: ApiTexts = {
       summary: 'Consultar una operación',
       description: 'Hasta dónde ha llegado algo que sigue solo. Solo lo ve quien lo empezó.',
     },
+    cancelOperation: {
+      summary: 'Cancelar una operación',
+      description:
+        'Una que espera: así no llega a pasar nada. Una vez empezada, ya no se puede. Solo puede quien la pidió.',
+    },
     listMembers: {
       summary: 'Listar miembros',
       description:
@@ -72,7 +77,7 @@ export const api: ApiTexts = {
     changeMembers: {
       summary: 'Cambiar varios miembros',
       description:
-        'Hasta 100, cada uno por separado: que se rechace uno no detiene a los demás. Más de 20 siguen como operación.',
+        'Hasta 100, cada uno por separado: que se rechace uno no detiene a los demás. Más de 20 siguen como operación. Con un plazo, quitar a alguien espera como operación, por si se cambia de idea.',
     },
     listInvitations: {
       summary: 'Listar invitaciones',
@@ -169,6 +174,8 @@ export const api: ApiTexts = {
     leave: 'Salir',
     action: 'Qué hacer',
     users: 'Ids de Logto de hasta 100 miembros',
+    delaySeconds: 'Al quitar: durante cuántos segundos se puede cancelar, de 1 a 10',
+    until: 'Hasta cuándo espera y se puede cancelar',
     outcomes: 'Qué fue de cada uno',
     ok: 'Se hizo',
     code: 'Por qué no',

@@ -28,6 +28,8 @@ export const failures: FailureTexts = {
       : `${name} es la única persona propietaria. Nombra antes a otra.`,
   'owner-change-under-way': 'Alguien está cambiando los propietarios en este momento. Prueba de nuevo en un instante.',
   'changed-meanwhile': 'Los roles acaban de cambiar. Míralos otra vez antes de modificarlos.',
+  cancelled: 'Se canceló antes de empezar: no se ha hecho nada.',
+  'too-late': 'Ya ha empezado y no se puede cancelar.',
   'nobody-selected': 'Selecciona al menos a una persona.',
   'too-many-selected': ({ max = 100 }) => `Puedes seleccionar a ${max} personas como máximo a la vez.`,
   'expiry-invalid': 'Elige en la lista cuánto tiempo vale el enlace.',

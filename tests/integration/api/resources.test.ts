@@ -66,6 +66,7 @@ describe('who may what', () => {
     [`POST /invitations/${nothing}/resend`, undefined, 'not-permitted', 'not-permitted'],
     [`DELETE /invitations/${nothing}`, undefined, 'not-permitted', 'not-permitted'],
     [`GET /operations/${nothing}`, undefined, 'not-found', 'not-found'],
+    [`DELETE /operations/${nothing}`, undefined, 'not-found', 'not-found'],
     ['POST /transfer', { user: 'x' }, 'not-permitted', 'people-only'],
   ];
 
@@ -352,6 +353,85 @@ describe('members', () => {
     expect((await call(asOwner, `POST ${path}/members/bulk`, { body: wrong })).body).toMatchObject({
       code: 'role-unknown',
     });
+  });
+
+  /** The answer of a removal with a delay, and where its operation is. */
+  async function later(path: string, token: Credential, users: string[], key = newKey(), delaySeconds = 10) {
+    const body = { action: 'remove', users, delaySeconds };
+    const answer = await call(token, `POST ${path}/members/bulk`, { body, key });
+    return { ...answer, one: `${path}/operations/${answer.body.operation?.id}` };
+  }
+
+  it('are not removed when whoever asked for it with a delay takes it back', async () => {
+    const { path, ids, members, audit, settle } = await newParty();
+    const [asOwner, asAdmin] = [await widget({ userId: ids('owner')[0]! }), await widget({ userId: ids('admin')[0]! })];
+    const [before, key, users] = [await members(), newKey(), ids('member', 'other')];
+    const { status, headers, one, body } = await later(path, asOwner, users, key);
+    const { id } = body.operation;
+    expect([status, body.operation.state, Date.parse(body.operation.until) > Date.now()]).toEqual([
+      202,
+      'waiting',
+      true,
+    ]);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(2);
+    // However long the test takes.
+    await stage.sql("UPDATE operations SET lease_until = now() + interval '1 hour' WHERE id = $1", [id]);
+    expect((await later(path, asOwner, users, key)).body.operation).toMatchObject({ id, state: 'waiting' });
+    expect((await later(path, asOwner, users, key, 9)).body.code).toBe('key-used-differently');
+    expect((await call(asOwner, `GET ${one}`)).body).toMatchObject({ state: 'waiting', done: 0, total: 2 });
+    await settleOperation(id); // too early
+    const change = await call(asAdmin, `PUT ${path}/members/${users[1]}/role`, { body: { role: 'admin' } });
+    expect(change.body.code).toBe('changed-meanwhile');
+    expect((await call(asAdmin, `DELETE ${one}`)).body.code).toBe('not-found');
+
+    for (const _ of [1, 2]) expect((await call(asOwner, `DELETE ${one}`)).status).toBe(204);
+    expect((await call(asOwner, `GET ${one}`)).body).toMatchObject({
+      state: 'failed',
+      code: 'cancelled',
+      outcomes: [],
+    });
+    expect((await later(path, asOwner, users, key)).body.code).toBe('cancelled');
+    await settle();
+    expect([await members(), await audit()]).toEqual([before, []]);
+  }, 60_000);
+
+  it('are removed after a delay, as far as that is permitted then', async () => {
+    const { path, ids, members, audit, settle, console } = await newParty();
+    const [owner, member, other] = ids('owner', 'member', 'other') as [UserId, UserId, UserId];
+    const asOwner = await widget({ userId: owner });
+    const { one } = await later(path, asOwner, [owner, member]);
+    const refused = await later(path, asOwner, [other]);
+    await settleAt(one);
+    expect((await call(asOwner, `GET ${one}`)).body).toMatchObject({
+      state: 'done',
+      outcomes: [
+        { userId: owner, ok: false, code: 'not-oneself' },
+        { userId: member, ok: true },
+      ],
+    });
+    expect((await call(asOwner, `DELETE ${one}`)).body.code).toBe('too-late');
+    expect((await audit()).map(({ action, target }) => [action, target])).toEqual([['member.removed', 'member']]);
+    await console.setRoles('owner', ['member']);
+    await settle();
+    expect((await call(asOwner, `GET ${refused.one}`)).body).toMatchObject({ state: 'failed', code: 'not-permitted' });
+    await console.setRoles('owner', ['owner']);
+    expect(await members()).toHaveProperty('other');
+  }, 60_000);
+
+  /** Its time has come. */
+  async function settleAt(one: string) {
+    const id = one.split('/').at(-1)!;
+    await stage.sql('UPDATE operations SET lease_until = now() WHERE id = $1', [id]);
+    await settleOperation(id);
+  }
+
+  it.each([
+    ['more than ten seconds', { action: 'remove', delaySeconds: 11 }],
+    ['no time at all', { action: 'remove', delaySeconds: 0 }],
+    ['a while before a change of role', { action: 'change-role', role: 'admin', delaySeconds: 5 }],
+  ])('wait not for %s', async (_, body) => {
+    const answer = await call(who.owner, `POST ${inside}/members/bulk`, { body: { users: ['somebody'], ...body } });
+    expect(answer.body).toMatchObject({ code: 'value-invalid', field: 'delaySeconds' });
   });
 
   it('hand over and leave, each with a token of its own', async () => {
