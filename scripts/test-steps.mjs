@@ -40,6 +40,7 @@ export const steps = {
   /** At once, as each has one thread. The environment's tests use what the compiler remembers. */
   code: { title: 'Types and lint', run: () => all(typecheck, ['eslint', '.'], ['prettier', '--check', '.']) },
   size: { title: 'Sizes of the widgets', run: () => all(['node', 'widgets/size.mjs']) },
+  package: { title: 'The package of the widgets', run: () => all(['node', 'tests/hosts/check.mjs']) },
   unit: { title: 'Unit tests', run: vitest('--project', 'unit') },
   integration: {
     title: 'Integration and environment tests',
