@@ -401,10 +401,20 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     const id = users.join();
     const mine = (removal: Removal) => removal.id === id;
     if (shown.removals.some((removal) => mine(removal) && removal.progress.type === 'pending')) return false;
+    const over = () => set({ removals: shown.removals.filter((removal) => !mine(removal)) });
+    const failed = (error: unknown) => {
+      const detail = failureIn(error).message;
+      over();
+      report(
+        'removed',
+        people.map(({ userId, name }) => ({ userId, ...(name && { name }), ok: false, detail })),
+      );
+    };
     const mark = (progress: Progress, until = 0) => {
+      refused(progress, () => remove(people));
+      if (progress.type === 'failed' && !progress.failure.retryable) return failed(progress.failure);
       const others = shown.removals.filter((removal) => !mine(removal));
       set({ removals: [...others, { id, people, until, progress }] });
-      refused(progress, () => remove(people));
     };
     const begun = await act(`remove ${id}`, mark, (key) =>
       api.remove(users, undoSeconds || undefined, { key, signal: life.signal }),
@@ -412,7 +422,6 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     if (!begun) return false;
     unselect();
     const { answer } = begun;
-    const over = () => set({ removals: shown.removals.filter((removal) => !mine(removal)) });
     if ('operation' in answer) {
       operations.set(id, answer.operation.id);
       // By our own clock: the server's may differ.
@@ -424,15 +433,10 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
       if (people.length > 1 || outcomes.some(({ ok }) => !ok)) report('removed', outcomes);
     } catch (error) {
       if (life.signal.aborted || undone.delete(id)) return false;
-      report(
-        'removed',
-        people.map(({ userId, name }) => ({
-          userId,
-          ...(name && { name }),
-          ok: false,
-          detail: failureIn(error).message,
-        })),
-      );
+      operations.delete(id);
+      failed(error);
+      changed();
+      return false;
     }
     operations.delete(id);
     over();

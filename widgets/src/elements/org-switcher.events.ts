@@ -1,5 +1,7 @@
 import type { Invitation, Organization } from '../core/types.ts';
-import type { WidgetFailure, WidgetFailureCode } from '../core/failure.ts';
+import { dispatch, type WidgetEventMap } from './widget-events.ts';
+
+export type { WidgetErrorDetail } from './widget-events.ts';
 
 /** Null: the personal space. */
 export type OrgSwitchDetail = {
@@ -8,10 +10,8 @@ export type OrgSwitchDetail = {
   elsewhere?: boolean;
 };
 
-export type WidgetErrorDetail = { code: WidgetFailureCode; failure: WidgetFailure; retry: () => void };
-
 /** All bubble and leave the shadow tree. `preventDefault()` on an `org-before-…` stops what it announces. */
-export interface OrgSwitcherEventMap {
+export interface OrgSwitcherEventMap extends WidgetEventMap {
   'org-before-switch': CustomEvent<OrgSwitchDetail>;
   'org-switch': CustomEvent<OrgSwitchDetail>;
   'org-before-create': CustomEvent<{ name: string }>;
@@ -20,9 +20,6 @@ export interface OrgSwitcherEventMap {
   'org-invitation-accept': CustomEvent<{ invitation: Invitation; organization: Organization }>;
   'org-before-invitation-decline': CustomEvent<{ invitation: Invitation }>;
   'org-invitation-decline': CustomEvent<{ invitation: Invitation }>;
-  'widget-error': CustomEvent<WidgetErrorDetail>;
-  /** Milliseconds from being in the page to showing the organization. */
-  'widget-ready': CustomEvent<{ ms: number }>;
 }
 
 declare global {
@@ -31,11 +28,8 @@ declare global {
 }
 
 /** False: it was canceled. */
-export function emit<Name extends keyof OrgSwitcherEventMap>(
+export const emit = <Name extends keyof OrgSwitcherEventMap>(
   target: EventTarget,
   name: Name,
   detail: OrgSwitcherEventMap[Name]['detail'],
-): boolean {
-  const cancelable = name.startsWith('org-before');
-  return target.dispatchEvent(new CustomEvent(name, { detail, cancelable, bubbles: true, composed: true }));
-}
+): boolean => dispatch(target, name, detail);

@@ -1,20 +1,20 @@
 import { html, nothing } from 'lit/html.js';
 import { openChannel } from '../core/channel.ts';
-import { createClient, type Client } from '../core/client.ts';
+import type { Client } from '../core/client.ts';
 import { WidgetFailure } from '../core/failure.ts';
-import { en, translator, type Locale, type Messages } from '../core/messages.ts';
+import type { Messages } from '../core/messages.ts';
 import { organizationsStore, type OrganizationsState, type OrganizationsStore } from '../core/organizations-store.ts';
 import { recentIn } from '../core/recent.ts';
 import type { GetToken } from '../core/token.ts';
 import type { Organization } from '../core/types.ts';
+import { ApiElement } from './api-element.ts';
 import { chevrons } from './icons.ts';
 import { logoOf } from './logo.ts';
 import { emit } from './org-switcher.events.ts';
 import { styles } from './org-switcher.styles.ts';
 import type { SwitcherDialog } from './switcher-dialog.ts';
-import { failureIn, failureText } from './failure-text.ts';
+import { failureIn } from './failure-text.ts';
 import { isText } from './combobox-keys.ts';
-import { WidgetElement } from './widget-element.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -47,11 +47,8 @@ const nothingYet: OrganizationsState = { type: 'loading' };
  * @csspart status - What went wrong.
  * @csspart footer
  */
-export class OrgSwitcher extends WidgetElement {
+export class OrgSwitcher extends ApiElement {
   static override styles = styles;
-
-  /** What `locale` may name: add what you import of `@tenantry/widgets/locales/…`. */
-  static locales: Locale[] = [en];
 
   static override props = {
     baseUrl: 'text',
@@ -87,20 +84,13 @@ export class OrgSwitcher extends WidgetElement {
   #internals = this.attachInternals();
   #store: OrganizationsStore | undefined;
   #dialog: SwitcherDialog | undefined;
-  #locale: Locale = en;
-  #t = translator();
-  #since = 0;
   #isReady = false;
   #isOpen = false;
   /** Empty: the personal space. */
   #current: string | null = null;
-  #said = { status: '', alert: '' };
-  #speaking: ReturnType<typeof setTimeout> | undefined;
-  #told = new WeakSet<WidgetFailure>();
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#since = performance.now();
     addEventListener('online', this.#load);
   }
 
@@ -112,27 +102,15 @@ export class OrgSwitcher extends WidgetElement {
 
   protected update(changed: ReadonlySet<string>): void {
     if (changed.has('organization')) this.#current = this.organization ?? null;
-    this.#speak(changed.has('messages'));
-    if (['connected', 'base-url', 'getToken', 'client', 'fetch'].some((name) => changed.has(name))) this.#start();
+    this.speak(changed.has('messages'));
+    if (this.connectsAnew(changed)) this.#start();
     else if (changed.has('organization')) this.#store?.setCurrent(this.#current || null);
-  }
-
-  /** In the language that the page asks for, as far as it is there. */
-  #speak(anew: boolean): void {
-    const wanted = this.locale ?? this.closest<HTMLElement>('[lang]')?.lang ?? '';
-    const { locales } = this.constructor as typeof OrgSwitcher;
-    const named = (name?: string) => locales.find(({ locale }) => locale === name);
-    const locale = named(wanted) ?? named(wanted.split('-')[0]) ?? locales[0]!;
-    if (anew || locale !== this.#locale) this.#t = translator((this.#locale = locale), this.messages);
   }
 
   #start(): void {
     this.#store?.dispose();
-    const { getToken, fetch } = this;
-    const baseUrl = this.baseUrl ?? '';
-    // Nobody has a session at a page of another origin: the token comes yet.
-    if (!this.client && !getToken && new URL(baseUrl, location.href).origin !== location.origin) return;
-    const client = this.client ?? createClient({ baseUrl, getToken, fetch, language: () => this.#locale.locale });
+    const client = this.connect();
+    if (!client) return;
     this.#store = organizationsStore(client, {
       recent: recentIn(() => localStorage),
       channel: openChannel(),
@@ -154,26 +132,11 @@ export class OrgSwitcher extends WidgetElement {
     if (failure) {
       states.add('error');
       states.add(failure.code);
-      this.#fail(failure, this.#load);
+      this.fail(failure, this.#load);
     }
     this.#dialog?.changed(state);
     this.change();
   };
-
-  #fail(failure: WidgetFailure, retry: () => void): void {
-    if (this.#told.has(failure)) return;
-    this.#told.add(failure);
-    this.#say('', failureText(this.#t, failure));
-    emit(this, 'widget-error', { code: failure.code, failure, retry });
-  }
-
-  #say(status: string, alert = '', inMs = 0): void {
-    clearTimeout(this.#speaking);
-    this.#speaking = setTimeout(() => {
-      this.#said = { status, alert };
-      this.change();
-    }, inMs);
-  }
 
   /** False: the page does not want it. */
   #switch(id: string, name: string, organization: Organization | null, elsewhere = false): boolean {
@@ -181,7 +144,7 @@ export class OrgSwitcher extends WidgetElement {
     if (!emit(this, 'org-before-switch', detail)) return false;
     this.#current = id;
     this.#store?.[elsewhere ? 'setCurrent' : 'switchTo'](id || null);
-    this.#say(this.#t('switched', { name }));
+    this.say(this.t('switched', { name }));
     emit(this, 'org-switch', detail);
     return true;
   }
@@ -205,14 +168,14 @@ export class OrgSwitcher extends WidgetElement {
         element: this,
         store: () => this.#store!,
         current: () => this.#current,
-        t: (...text) => this.#t(...text),
+        t: (...text) => this.t(...text),
         load: this.#load,
-        say: (...text) => this.#say(...text),
-        fail: (...failure) => this.#fail(...failure),
+        say: (...text) => this.say(...text),
+        fail: (...failure) => this.fail(...failure),
         switchTo: (id, name, organization) => this.#switch(id, name, organization),
       }));
     } catch (cause) {
-      this.#fail(new WidgetFailure('unavailable', { cause }), () => void this.#fetchDialog());
+      this.fail(new WidgetFailure('unavailable', { cause }), () => void this.#fetchDialog());
       return undefined;
     }
   };
@@ -260,14 +223,14 @@ export class OrgSwitcher extends WidgetElement {
     if (state.type === 'loading' && !this.#isReady && this.querySelector(':scope > :not([slot])')) {
       return html`<slot></slot>`;
     }
-    const { status, alert } = this.#said;
+    const { status, alert } = this.said;
     return html`${this.#trigger(state)}
       <div
         id="popover"
         part="popover"
         popover
         role="dialog"
-        aria-label=${this.label ?? this.#t('label')}
+        aria-label=${this.label ?? this.t('label')}
         @beforetoggle=${this.#onBeforeToggle}
         @toggle=${this.#onToggle}
       >
@@ -278,7 +241,7 @@ export class OrgSwitcher extends WidgetElement {
   }
 
   #trigger(state: OrganizationsState) {
-    const t = this.#t;
+    const t = this.t;
     const { current = null, invitations: { length: count } = [] } = state.type === 'ready' ? state : {};
     const name = current?.name ?? (this.#current === '' && this.personal);
     const text = name ? t('trigger', { name }) : t('choose');
@@ -310,7 +273,7 @@ export class OrgSwitcher extends WidgetElement {
       this.#isReady = true;
       // It was on what stood here until now.
       if (this.contains(document.activeElement)) this.root.querySelector<HTMLElement>('#trigger')?.focus();
-      emit(this, 'widget-ready', { ms: performance.now() - this.#since });
+      emit(this, 'widget-ready', { ms: performance.now() - this.since });
       (globalThis.requestIdleCallback ?? setTimeout)(() => void this.#fetchDialog());
     }
     if (this.#isOpen) this.#dialog?.drawn(focused);
