@@ -208,10 +208,7 @@ test('It takes no more room than was kept for it, and is a link until it works',
   const release = api.hold();
   const body =
     '<org-switcher base-url="http://127.0.0.1:9" organization="o1"><a href="/w">Organizations</a></org-switcher>';
-  const head = ['/host.js', '/host.js?again'].map(
-    (src) => `<script type="module" blocking="render" src="${src}"></script>`,
-  );
-  const { page, switcher, trigger } = await open({ body, head: head.join('') });
+  const { page, switcher, trigger } = await open({ body, twice: true });
   const fallback = page.getByRole('link', { name: 'Organizations' });
   await fallback.focus();
   const before = await switcher.boundingBox();

@@ -8,9 +8,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const require = createRequire(new URL('../../widgets/package.json', import.meta.url));
 
-/** @param {string} kind a folder here @returns {Promise<Map<string, string>>} text by path */
-export async function bundleHost(kind) {
-  const { outputFiles } = await build(entryOf(kind, 'host'), { splitting: true, platform: 'browser' });
+/**
+ * @param {string} kind a folder here
+ * @param {object} more options of esbuild
+ * @returns {Promise<Map<string, string>>} text by path
+ */
+export async function bundleHost(kind, more = {}) {
+  const { outputFiles } = await build(entryOf(kind, 'host'), { splitting: true, platform: 'browser', ...more });
   return new Map(outputFiles.map(({ path, text }) => [path, text]));
 }
 

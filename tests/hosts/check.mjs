@@ -42,7 +42,7 @@ function checked(name, args) {
 }
 
 async function bundled() {
-  await Promise.all(hosts.map(bundleHost));
+  await Promise.all(hosts.map((host) => bundleHost(host)));
   console.log('✓ bundles');
   return true;
 }

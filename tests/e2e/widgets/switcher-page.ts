@@ -4,7 +4,7 @@
  */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
-import { startHost, type Host, type HostPage } from './host.ts';
+import { startHost, type Host, type HostKind, type HostPage } from './host.ts';
 import { apiOrigin, PretendedApi } from './pretended-api.ts';
 
 export { expect };
@@ -30,14 +30,15 @@ type Fixtures = {
   open: (page?: Partial<HostPage> & { attributes?: string; element?: string; in?: Page }) => Promise<SwitcherPage>;
 };
 
-export const test = base.extend<Fixtures, { host: Host }>({
+export const test = base.extend<Fixtures, { hostKind: HostKind; host: Host }>({
+  hostKind: ['plain', { scope: 'worker', option: true }],
   host: [
-    async ({}, use) => {
-      const host = await startHost(apiOrigin);
+    async ({ hostKind }, use) => {
+      const host = await startHost(apiOrigin, hostKind);
       await use(host);
       await host.stop();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 300_000 }, // the first one installs
   ],
   api: async ({ context }, use) => {
     const api = new PretendedApi();
