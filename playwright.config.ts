@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import type { HostKind } from './tests/e2e/widgets/host.ts';
 
 const { CHROMIUM_PATH: executablePath, TENANTRY_TEST_REPORT: report, CI } = process.env;
 const isRoot = process.getuid?.() === 0;
@@ -9,7 +10,7 @@ const named = [APP_URL, LOGTO_ENDPOINT].flatMap((url) => (url ? [new URL(url).ho
 const hosts = ['localhost', '127.0.0.1', '[::1]', ...named].map((host) => `EXCLUDE ${host}`);
 
 /** The tests in tests/e2e drive the built app; `tests/support/browser-setup.ts` starts it and what it needs. */
-export default defineConfig({
+export default defineConfig<object, { hostKind: HostKind }>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   globalSetup: './tests/support/browser-setup.ts',
@@ -20,6 +21,11 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
+  projects: [
+    { name: 'chromium' },
+    // All tests of the widgets on a second page, whose widgets React brings from the package: tests/hosts.
+    { name: 'react-19', testMatch: /(org-switcher|member-list)(-(?!live)\w+)?\.spec\.ts/, use: { hostKind: 'react-19' } },
+  ],
   use: {
     browserName: 'chromium',
     locale: 'en-US',
