@@ -63,7 +63,10 @@ async function manifest() {
   const globs = ['--globs', 'src/define.ts', 'src/frame.ts', 'src/elements/*.ts'];
   await node(join(analyzer, 'cem.js'), 'analyze', '--litelement', '--quiet', '--outdir', 'dist', ...globs);
   const events = new Map();
-  for (const entry of elements) events.set(basename(entry, '.ts'), await eventsOf(entry.replace('.ts', '.events.ts')));
+  const shared = await eventsOf('src/elements/widget-events.ts');
+  for (const entry of elements) {
+    events.set(basename(entry, '.ts'), [...(await eventsOf(entry.replace('.ts', '.events.ts'))), ...shared]);
+  }
   events.set('widget-frame', [...new Map([...events.values()].flat().map((event) => [event.name, event])).values()]);
   await edit(join(dist, 'custom-elements.json'), (text) => {
     const found = JSON.parse(text.replace(/"\/?src\/([^"]*)\.ts"/g, '"dist/$1.js"'));

@@ -17,11 +17,13 @@ import {
 import type { Client } from './core/client.ts';
 import type { Locale, Messages } from './core/messages.ts';
 import type { GetToken } from './core/token.ts';
+import type { MemberList as MemberListElement } from './elements/member-list.ts';
+import type { MemberListEventMap } from './elements/member-list.events.ts';
 import type { OrgSwitcher as OrgSwitcherElement } from './elements/org-switcher.ts';
 import type { OrgSwitcherEventMap } from './elements/org-switcher.events.ts';
 import type { WidgetFrame as WidgetFrameElement } from './frame.ts';
 
-export type { OrgSwitcherElement, OrgSwitcherEventMap, WidgetFrameElement };
+export type { MemberListElement, MemberListEventMap, OrgSwitcherElement, OrgSwitcherEventMap, WidgetFrameElement };
 
 type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? `${Capitalize<First>}${Pascal<Rest>}`
@@ -43,10 +45,11 @@ type WidgetProps<Class extends { prototype: HTMLElement; props: object }, Events
 type Themed = { theme?: 'light' | 'dark' | 'auto' | undefined };
 
 export type OrgSwitcherProps = WidgetProps<typeof OrgSwitcherElement, OrgSwitcherEventMap>;
+export type MemberListProps = WidgetProps<typeof MemberListElement, MemberListEventMap>;
 
 /** The widget’s own attributes, beside those of the frame. Events that stand before something cannot be canceled. */
 export type WidgetFrameProps = { widget: 'org-switcher' | 'member-list'; getToken?: GetToken | undefined } & Omit<
-  OrgSwitcherProps,
+  OrgSwitcherProps & MemberListProps,
   'client' | 'fetch' | 'messages' | 'getToken'
 >;
 
@@ -133,6 +136,7 @@ function wrap<Props, Element>(tag: string, load: () => Promise<object>) {
 const define = () => import('./define.ts');
 
 export const OrgSwitcher = /* @__PURE__ */ wrap<OrgSwitcherProps, OrgSwitcherElement>('org-switcher', define);
+export const MemberList = /* @__PURE__ */ wrap<MemberListProps, MemberListElement>('member-list', define);
 export const WidgetFrame = /* @__PURE__ */ wrap<WidgetFrameProps, WidgetFrameElement>(
   'widget-frame',
   () => import('./frame.ts'),

@@ -12,7 +12,7 @@ document.addEventListener('org-switch', (event) => {
 });
 const app = document.querySelector<HTMLElement>('#app')!;
 const { baseUrl = '', organization = '' } = app.dataset;
-for (const widget of ['org-switcher']) {
+for (const widget of ['org-switcher', 'member-list']) {
   const frame = document.createElement('widget-frame');
   Object.entries({ 'base-url': baseUrl, organization, widget }).forEach(([name, value]) =>
     frame.setAttribute(name, value),

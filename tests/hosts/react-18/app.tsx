@@ -1,6 +1,6 @@
 /** As a page has them: configured once, told apart by the organization that the page is about. */
 import { useState } from 'react';
-import { OrgSwitcher, WidgetsProvider } from '@tenantry/widgets/react';
+import { MemberList, OrgSwitcher, WidgetsProvider } from '@tenantry/widgets/react';
 
 export type AppProps = {
   baseUrl: string;
@@ -24,6 +24,9 @@ export function App({ baseUrl, organization, getToken, tell }: AppProps) {
       >
         <a href={baseUrl}>Organizations</a>
       </OrgSwitcher>
+      <MemberList organization={current} onMemberRoleChange={tell} onWidgetError={tell}>
+        <a href={baseUrl}>Members</a>
+      </MemberList>
     </WidgetsProvider>
   );
 }

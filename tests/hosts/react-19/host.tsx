@@ -4,12 +4,12 @@
  */
 import { createElement, StrictMode, type ComponentType, type ReactNode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
-import { OrgSwitcher, WidgetsProvider, type OrgSwitcherProps } from '@tenantry/widgets/react';
+import { MemberList, OrgSwitcher, WidgetsProvider } from '@tenantry/widgets/react';
 import { es } from '@tenantry/widgets/locales/es';
 import { pseudo } from '@tenantry/widgets/locales/pseudo';
 import { events, getToken, tell } from '../page.ts';
 
-const widgets: Record<string, ComponentType<OrgSwitcherProps>> = { 'org-switcher': OrgSwitcher };
+const widgets: Record<string, ComponentType<object>> = { 'org-switcher': OrgSwitcher, 'member-list': MemberList };
 
 const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const handlers = Object.fromEntries(events.map((name) => [camel(`on-${name}`), tell]));
