@@ -1,6 +1,7 @@
 /** Answers a widget as the API does, for states that a real server is hard to bring into. */
 import type { BrowserContext, Route } from '@playwright/test';
 import type { Invitation, Organization } from '@tenantry/widgets/core';
+import { PretendedMembers } from './pretended-members.ts';
 
 export const apiOrigin = 'http://127.0.0.1:9';
 
@@ -25,6 +26,8 @@ export const invitation = (id: string, name: string): Invitation => ({
 export class PretendedApi {
   organizations: Organization[] = [];
   invitations: Invitation[] = [];
+  /** Of whatever organization is asked for. */
+  members = new PretendedMembers();
   /** By method and path: `GET /organizations`. */
   refusals = new Map<string, Refusal>();
   /** Until it is called, nothing is answered. */
@@ -65,7 +68,18 @@ export class PretendedApi {
         body: JSON.stringify(json),
       });
     }
-    const [status, json] = this.#answer(request.method(), path, searchParams, request.postData());
+    const within = /^\/organizations\/[^/]+(\/.*)$/.exec(path)?.[1];
+    const method = request.method();
+    const [status, json] =
+      within === undefined
+        ? this.#answer(method, path, searchParams, request.postData())
+        : this.members.answer(
+            method,
+            within,
+            searchParams,
+            request.postDataJSON(),
+            request.headers()['idempotency-key'] ?? null,
+          );
     await route.fulfill({ status, headers, ...(json === undefined ? {} : { json }) });
   }
 

@@ -79,7 +79,7 @@ export type MembersState =
 export type MembersStore = Store<MembersState> & {
   /** Reads all that is shown, or reads it again. Permissions come with it. */
   load(): Promise<void>;
-  /** Which rows are in sight, from 0: they are read, and those around them. The rest is forgotten. */
+  /** Which rows are in sight, from 0 and up to `last`, which is not: they are read, those around them forgotten. */
   show(first: number, last: number): void;
   filter(change: Partial<MemberFilter>): void;
   /** Left out: the other way round. */
@@ -223,9 +223,10 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     answered = true;
     barred = null;
     const isLast = !page.next;
-    const end = index * windowSize + page.items.length;
+    const { length } = page.items;
     // Past the end nothing is known but what the server says.
-    const knowsEnd = isLast && page.items.length > 0;
+    const end = length && index * windowSize + length;
+    const knowsEnd = isLast && length > 0;
     total = knowsEnd ? end : Math.max(page.total, end);
     totalIsExact = page.totalIsExact || knowsEnd;
     // Of a list that is shorter now, what lay beyond is gone.
@@ -241,7 +242,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
 
   function show(first: number, last: number): void {
     const window = (row: number) => Math.max(0, Math.floor(row / windowSize));
-    sight = [window(first), window(Math.max(first, last))];
+    sight = [window(first), window(Math.max(first, last - 1))];
     const [from, to] = sight;
     for (const [index, giveUp] of reading) {
       if (index >= from - 1 && index <= to + 1) continue;
@@ -420,7 +421,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
       api.remove(users, undoSeconds || undefined, { key, signal: life.signal }),
     );
     if (!begun) return false;
-    unselect();
+    select(people, false);
     const { answer } = begun;
     if ('operation' in answer) {
       operations.set(id, answer.operation.id);

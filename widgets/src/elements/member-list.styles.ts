@@ -60,6 +60,7 @@ export const styles =
     }
     select {
       max-inline-size: 100%;
+      padding-inline: var(--_space);
     }
     select:disabled {
       opacity: 0.6;
@@ -169,6 +170,10 @@ export const styles =
     }
     .c1 {
       font-weight: 400;
+    }
+    [part='badge'] {
+      color: var(--_muted);
+      background: var(--_hover);
     }
     [part='avatar'] {
       inline-size: 32px;

@@ -114,12 +114,15 @@ function cells(view: RowsView, { member, progress, leaving }: MemberRow, tab: (c
     <div role="rowheader" class="c1" tabindex=${tab(1)}>
       ${logoOf({ id: userId, name, logoUrl: avatarUrl })}
       <span class="who"
-        ><span class="name"><bdi>${name}</bdi>${self ? html` <span part="badge">${t('you')}</span>` : nothing}</span>
+        ><span class="name"
+          ><bdi>${name}</bdi
+          >${self ? html` <span part="badge">${t('you')}</span>` : nothing}${waitsForSeat ? html` <span part="badge">${t('waitsForSeat')}</span>` : nothing}</span
+        >
         ${detail ? html`<span class=${failed ? 'detail failure' : 'detail'}><bdi>${detail}</bdi></span>` : nothing}</span
       >
     </div>
     <div role="gridcell" class="c2" tabindex=${tab(2)}>
-      ${roleCell(view, member, progress.type === 'pending' || leaving)}${waitsForSeat ? html` <span part="badge">${t('waitsForSeat')}</span>` : nothing}
+      ${roleCell(view, member, progress.type === 'pending' || leaving)}
     </div>
     <div role="gridcell" class="c3" tabindex=${tab(3)}>${date(joinedAt)}</div>
     <div role="gridcell" class="c4" tabindex=${tab(4)}>${lastSeenAt ? date(lastSeenAt) : t('never')}</div>
