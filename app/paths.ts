@@ -52,6 +52,7 @@ export const paths = {
   /** Below `/api/v1`, of the reference. */
   api: (path: string) => `/api/v1${path}`,
   apiReference: '/docs/api',
+  widgetDocs: '/docs/widgets',
   openapi: '/api/v1/openapi.json',
   auditExport: (slug: string) => `${at(slug)}/audit.csv`,
   /** What the mail links to. The secret leaves the address bar at once: see routes/join.tsx. */

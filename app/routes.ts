@@ -56,6 +56,7 @@ export default [
   ]),
 
   route('docs/api', 'routes/docs.api.tsx'),
+  route('docs/widgets', 'routes/docs.widgets.tsx'),
   route('api/v1/*', 'routes/api.v1.tsx'),
   route('api/*', 'routes/api.not-found.tsx'),
 
