@@ -8,6 +8,7 @@ declare global {
     wrong: string[];
     heard: ({ name: string; cancelable: boolean } & Record<string, unknown>)[];
     said: unknown;
+    channels: number;
   }
 }
 
@@ -261,6 +262,8 @@ test('A frame is nobody’s but the allowed page’s around it', async ({
     const host = site.add({
       body: tag(script) + widget,
       own: `${own}
+        window.channels = 0;
+        window.MessageChannel = class extends MessageChannel { made = window.channels++; };
         addEventListener('message', ({ data, source }) => {
           if (data === 'ping') source.postMessage('pong', '*');
           if (data.ports !== undefined) window.said = data.ports;
@@ -274,6 +277,7 @@ test('A frame is nobody’s but the allowed page’s around it', async ({
     await frame.evaluate((it, src) => ((it as HTMLIFrameElement).src = src), site.stranger + evil);
     expect(await said(page)).toBe(0);
     expect(tokens).toEqual([]);
+    expect(await page.evaluate(() => window.channels)).toBe(1); // not even made, though it would not have arrived
   });
 
   await test.step('a site that is removed shows nothing the next time', async () => {
