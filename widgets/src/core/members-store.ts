@@ -51,6 +51,8 @@ export type MembersState =
   | { type: 'loading' }
   /** Nothing is known, or nothing may be seen any more. `load()` tries again. */
   | { type: 'failed'; failure: WidgetFailure }
+  /** Who asks has left, and sees nobody any more. */
+  | { type: 'left' }
   | ({
       type: 'ready';
       /** Rows to scroll over: all that fit, or those that are known to be there and some more. */
@@ -79,8 +81,9 @@ export type MembersState =
 export type MembersStore = Store<MembersState> & {
   /** Reads all that is shown, or reads it again. Permissions come with it. */
   load(): Promise<void>;
-  /** Which rows are in sight, from 0 and up to `last`, which is not: they are read, those around them forgotten. */
-  show(first: number, last: number): void;
+  /** Which rows are in sight, from 0 and up to `last`, which is not: they are read, those far from them
+   *  forgotten, except for the one that is `kept`. */
+  show(first: number, last: number, kept?: number): void;
   filter(change: Partial<MemberFilter>): void;
   /** Left out: the other way round. */
   select(members: readonly Member[], on?: boolean): void;
@@ -142,6 +145,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
   let total = 0;
   let totalIsExact = true;
   let answered = false;
+  let left = false;
   let barred: WidgetFailure | null = null;
   /** Goes up with everything that makes what was read so far old. */
   let edition = 0;
@@ -161,6 +165,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
   }
 
   function stateOf(): MembersState {
+    if (left) return { type: 'left' };
     const failure = barred ?? (answered ? null : shown.failure);
     if (failure) return { type: 'failed', failure };
     if (!answered) return { type: 'loading' };
@@ -240,7 +245,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     if (permissions.invite && !invite) void readInvitations();
   }
 
-  function show(first: number, last: number): void {
+  function show(first: number, last: number, kept = first): void {
     const window = (row: number) => Math.max(0, Math.floor(row / windowSize));
     sight = [window(first), window(Math.max(first, last - 1))];
     const [from, to] = sight;
@@ -249,7 +254,9 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
       giveUp.abort();
       reading.delete(index);
     }
-    for (const index of windows.keys()) if (index < from - 2 || index > to + 2) windows.delete(index);
+    for (const index of windows.keys()) {
+      if ((index < from - 2 || index > to + 2) && index !== window(kept)) windows.delete(index);
+    }
     if (!answered) return;
     const end = totalIsExact ? total : total + windowSize;
     // The next one is read when it comes near.
@@ -483,7 +490,8 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
   async function leave(): Promise<boolean> {
     const done = await ask('leave', 'leave', (key) => api.leave({ key, signal: life.signal }));
     if (!done) return false;
-    bar(new WidgetFailure('not-found'));
+    left = true;
+    windows = new Map();
     set();
     channel?.post({ of: client.baseUrl, type: 'organizations' });
     tell();

@@ -10,6 +10,9 @@ export const styles =
       container-type: inline-size;
       --_row: 56px;
     }
+    :host([theme]) {
+      background: var(--_bg);
+    }
     section {
       display: flex;
       flex-direction: column;
@@ -101,9 +104,14 @@ export const styles =
       padding: calc(6 * var(--_space));
       text-align: center;
     }
-    .searching .rows,
-    .leaving > :not(.c5) {
-      opacity: 0.5;
+    .searching .rows {
+      opacity: 0.6;
+    }
+    .leaving bdi {
+      text-decoration: line-through;
+    }
+    .leaving .detail bdi {
+      text-decoration: none;
     }
     [role='row'] {
       display: grid;
@@ -125,10 +133,10 @@ export const styles =
       padding: 0;
     }
     [aria-sort='ascending'] button::after {
-      content: ' ↑';
+      content: ' ↑' / '';
     }
     [aria-sort='descending'] button::after {
-      content: ' ↓';
+      content: ' ↓' / '';
     }
     .rows {
       position: relative;

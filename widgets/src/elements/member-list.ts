@@ -108,6 +108,7 @@ export class MemberList extends ApiElement {
   #top = 0;
   #size = 12;
   #focusNext = false;
+  #wasInGrid = false;
   #question: Question | undefined;
   /** By person, what was asked for last: another try asks for it again. */
   #wanted = new Map<string, Role>();
@@ -166,7 +167,7 @@ export class MemberList extends ApiElement {
 
   #changed(): void {
     const { state } = this.#store!;
-    const failure = state.type === 'loading' ? null : state.failure;
+    const failure = 'failure' in state ? state.failure : null;
     const { states } = this.#internals;
     states.clear();
     states.add(state.type);
@@ -200,9 +201,15 @@ export class MemberList extends ApiElement {
     this.#top = top;
     this.#size = size;
     if (!moved) return;
-    this.#store?.show(Math.floor(top), Math.ceil(top + size));
+    // Nobody is there: Tab leads to what is in sight.
+    if (!this.#hasFocus && this.#active.row >= 0) this.#active = { ...this.#active, row: Math.ceil(top) };
+    this.#store?.show(Math.floor(top) - spare, Math.ceil(top + size) + spare, this.#active.row);
     this.change();
   };
+
+  get #hasFocus(): boolean {
+    return Boolean(this.root.activeElement?.closest('[role=grid]'));
+  }
 
   #scrolling = 0;
 
@@ -484,6 +491,7 @@ export class MemberList extends ApiElement {
   // What it looks like
 
   protected render() {
+    this.#wasInGrid = this.#hasFocus; // what had it may go
     const state = this.#store?.state;
     if (!this.#isReady && state?.type !== 'ready' && this.querySelector(':scope > *') && state?.type !== 'failed') {
       return html`<slot></slot>`;
@@ -506,8 +514,10 @@ export class MemberList extends ApiElement {
       ${
         state?.type === 'failed'
           ? this.#notice(state.failure)
-          : html`<p role="status" class="hidden">${this.t('loadingMembers')}</p>
-              ${[1, 2, 3, 4, 5].map(() => html`<div class="skeleton"></div>`)}`
+          : state?.type === 'left'
+            ? html`<p>${this.t('left')}</p>`
+            : html`<p role="status" class="hidden">${this.t('loadingMembers')}</p>
+                ${[1, 2, 3, 4, 5].map(() => html`<div class="skeleton"></div>`)}`
       }`;
   }
 
@@ -698,9 +708,8 @@ export class MemberList extends ApiElement {
     }
     const scroller = this.#find('[part=scroller]');
     if (scroller) this.#resized.observe(scroller);
-    const isInGrid = focused?.closest('[role=grid]') ?? false;
     const isLost = focused && !this.root.activeElement;
-    if (this.#focusNext || (isLost && isInGrid)) {
+    if (this.#focusNext || (isLost && this.#wasInGrid)) {
       this.#focusNext = false;
       const cell = this.#cellElement(this.#active);
       (cell?.querySelector<HTMLElement>('[data-focus]') ?? cell)?.focus({ preventScroll: true });
