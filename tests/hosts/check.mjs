@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleHost } from './bundle.mjs';
 import { prepareHosts, tarball } from './prepare.mjs';
+import { extractReadme, renderReadme } from './readme.mjs';
 import { wrongTypes } from './types.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -21,7 +22,10 @@ const results = await Promise.all([
   checked('publint', [publint, tarball, '--strict']),
   bundled(),
 ]);
-const wrong = wrongTypes(hosts.map((host) => join(here, host)));
+const readme = extractReadme();
+await renderReadme();
+console.log('✓ examples of the README');
+const wrong = wrongTypes([...hosts.map((host) => join(here, host)), readme]);
 if (wrong) console.error(wrong);
 else console.log(`✓ types: ${hosts.join(', ')}`);
 process.exitCode = wrong || results.includes(false) ? 1 : 0;

@@ -18,8 +18,8 @@ export type HostKind = 'plain' | 'react-19' | 'react-18' | 'vue' | 'svelte' | 'f
 export type HostPage = {
   /** The `<org-switcher …>` and what is around it. */
   body?: string;
-  /** For the hosts that write their page themselves: where the API is, and the organization that the page is about. */
-  app?: { baseUrl: string; organization: string };
+  /** For the hosts that write their page themselves. */
+  app?: { baseUrl: string };
   /** Of `<html>`. */
   attributes?: string;
   /** Beside the script and the API. */
@@ -64,7 +64,7 @@ export async function startHost(apiOrigin: string, kind: HostKind = 'plain'): Pr
     response.setHeader('content-security-policy', policy.filter(Boolean).join('; '));
     const { app } = page;
     const body = app
-      ? `<div id="app" data-base-url="${app.baseUrl}" data-organization="${app.organization}">${render?.(app) ?? ''}</div>`
+      ? `<div id="app" data-base-url="${app.baseUrl}">${render?.(app) ?? ''}</div>`
       : `<h1>A host</h1>${page.body}<p>Below</p>`;
     response.end(
       `<!doctype html><html ${page.attributes ?? 'lang="en"'}><head><title>A host</title>` +

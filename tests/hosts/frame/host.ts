@@ -11,12 +11,10 @@ document.addEventListener('org-switch', (event) => {
   }
 });
 const app = document.querySelector<HTMLElement>('#app')!;
-const { baseUrl = '', organization = '' } = app.dataset;
+const { baseUrl = '' } = app.dataset;
 for (const widget of ['org-switcher', 'member-list']) {
   const frame = document.createElement('widget-frame');
-  Object.entries({ 'base-url': baseUrl, organization, widget }).forEach(([name, value]) =>
-    frame.setAttribute(name, value),
-  );
+  Object.entries({ 'base-url': baseUrl, widget }).forEach(([name, value]) => frame.setAttribute(name, value));
   frame.getToken = getToken;
   app.append(frame);
 }

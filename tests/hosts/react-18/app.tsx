@@ -1,16 +1,15 @@
-/** As a page has them: configured once, told apart by the organization that the page is about. */
+/** As a page has them: configured once, and the list shows what the switcher is at. */
 import { useState } from 'react';
 import { MemberList, OrgSwitcher, WidgetsProvider } from '@tenantry/widgets/react';
 
 export type AppProps = {
   baseUrl: string;
-  organization: string;
   getToken: () => Promise<string>;
   tell: (event: Event) => void;
 };
 
-export function App({ baseUrl, organization, getToken, tell }: AppProps) {
-  const [current, setCurrent] = useState<string | undefined>(organization);
+export function App({ baseUrl, getToken, tell }: AppProps) {
+  const [current, setCurrent] = useState<string>();
   return (
     <WidgetsProvider baseUrl={baseUrl} getToken={getToken} locale="en">
       <OrgSwitcher

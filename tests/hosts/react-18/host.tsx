@@ -3,5 +3,5 @@ import { getToken, tell } from '../page.ts';
 import { App } from './app.tsx';
 
 const app = document.querySelector<HTMLElement>('#app')!;
-const { baseUrl = '', organization = '' } = app.dataset;
-hydrateRoot(app, <App baseUrl={baseUrl} organization={organization} getToken={getToken} tell={tell} />);
+const { baseUrl = '' } = app.dataset;
+hydrateRoot(app, <App baseUrl={baseUrl} getToken={getToken} tell={tell} />);
