@@ -58,6 +58,7 @@ export default tseslint.config(
       '**/node_modules/**',
       '.local/**',
       'app/generated/**',
+      'tests/hosts/readme/**',
       'test-results/**',
       'playwright-report/**',
     ],
