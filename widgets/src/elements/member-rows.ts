@@ -40,21 +40,31 @@ export const isSelectable = ({ may }: Member, readonly: boolean): boolean =>
 const sortable: Partial<Record<number, MemberSort>> = { 1: 'name', 3: 'joined', 4: 'seen' };
 
 /** The names of the columns; three of them sort. */
-export function headerRow({ t, state, active, readonly, onSort }: RowsView) {
-  const texts = ['', t('person'), t('role'), t('joined'), t('seen'), ''];
+export function headerRow({ t, state, active, onSort }: RowsView) {
+  const texts = [
+    t('selected', { count: state.selected.size }),
+    t('person'),
+    t('role'),
+    t('joined'),
+    t('seen'),
+    t('actions'),
+  ];
   return html`<div role="row" part="header" aria-rowindex="1">
     ${texts.map((text, column) => {
       const sort = sortable[column];
       const tabindex = active.row < 0 && active.column === column ? 0 : -1;
-      if (!sort) {
-        const label = column === 0 ? (readonly ? t('person') : t('clear')) : column === 5 ? t('actions') : text;
-        return html`<div role="columnheader" class="c${column}" tabindex=${tabindex}>
-          ${text || html`<span class="hidden">${column === 0 ? t('selected', { count: state.selected.size }) : label}</span>`}
-        </div>`;
-      }
       const direction = state.sort !== sort ? 'none' : sort === 'name' ? 'ascending' : 'descending';
-      return html`<div role="columnheader" class="c${column}" aria-sort=${direction}>
-        <button data-focus tabindex=${tabindex} @click=${() => onSort(sort)}>${text}</button>
+      return html`<div
+        role="columnheader"
+        class="c${column}"
+        tabindex=${sort ? nothing : tabindex}
+        aria-sort=${sort ? direction : nothing}
+      >
+        ${
+          sort
+            ? html`<button data-focus tabindex=${tabindex} @click=${() => onSort(sort)}>${text}</button>`
+            : html`<span class=${column === 2 ? '' : 'hidden'}>${text}</span>`
+        }
       </div>`;
     })}
   </div>`;

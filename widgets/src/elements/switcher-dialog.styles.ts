@@ -11,6 +11,7 @@ export const styles = css`
       flip-block flip-inline,
       --below,
       --above;
+    /* Without an anchor, where it stands: below the trigger. */
     inset: auto;
     margin: var(--_space) 0;
     padding: 0;

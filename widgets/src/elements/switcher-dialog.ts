@@ -10,7 +10,6 @@ import { failureNotice } from './failure-notice.ts';
 import { failureIn } from './failure-text.ts';
 import { InvitationAnswers } from './invitation-answers.ts';
 import { optionId, optionList, type Option, type OptionGroup } from './option-list.ts';
-import { placePopover } from './place-popover.ts';
 import { styles } from './switcher-dialog.styles.ts';
 import { sheetOf } from './widget-element.ts';
 import type { WidgetElement } from './widget-element.ts';
@@ -78,13 +77,9 @@ export class SwitcherDialog {
     this.#seek('');
     if (store().state.type === 'loading') say(t('loading'));
     else this.changed(store().state);
-    addEventListener('resize', this.#place);
-    addEventListener('scroll', this.#place, true);
   }
 
   closed(): void {
-    removeEventListener('resize', this.#place);
-    removeEventListener('scroll', this.#place, true);
     clearTimeout(this.#ticking);
     this.#form.reset();
     this.#seek('');
@@ -267,14 +262,11 @@ export class SwitcherDialog {
         list.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
       else if (this.#active === undefined && this.#top > 0) list.scrollTop = 0;
     }
-    this.#place();
     // What had the focus is gone: its neighbour gets it, or the search.
     if (!focused || this.#switcher.element.root.activeElement) return;
     const alike = this.#switcher.element.root.querySelectorAll<HTMLElement>(`[part="${focused.getAttribute('part')}"]`);
     ([...alike].at(-1) ?? this.#search).focus();
   }
-
-  #place = (): void => placePopover(this.#popover, this.#find('#trigger')!);
 }
 
 const skeletons = [1, 2, 3, 4].map(() => html`<div class="skeleton"></div>`);
