@@ -106,6 +106,11 @@ const Environment = z.object({
   WIDGET_ORIGINS: sites,
   /** Applications of Logto, other than ours, whose tokens of people open the API. */
   API_CLIENT_IDS: applications,
+  /** When the copy is compared with Logto: five fields of cron, in UTC; `off`, never. */
+  RECONCILE_CRON: z
+    .string()
+    .regex(/^(off|\S+( \S+){4})$/, { error: 'five fields of cron in UTC, such as 23 3 * * *, or off' })
+    .default('23 3 * * *'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** How many proxies in front of the server set `x-forwarded-for`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

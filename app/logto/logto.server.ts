@@ -3,6 +3,7 @@ import { env } from '#app/env.server.ts';
 import { log } from '#app/log.server.ts';
 import { once } from '#app/once.server.ts';
 import { createLogto } from './client.server.ts';
+import { pacedFetch } from './pace.server.ts';
 import { createUserTokens } from './tokens.server.ts';
 
 /** The Management API. Full rights over the Logto tenant: only flows, sync and guards call it. */
@@ -11,6 +12,7 @@ export const logto = once('logto', () =>
     endpoint: env().LOGTO_ENDPOINT,
     m2m: { id: env().LOGTO_M2M_APP_ID, secret: env().LOGTO_M2M_APP_SECRET },
     managementApi: env().LOGTO_MANAGEMENT_API,
+    fetch: pacedFetch,
     onMisconfigured: (err) =>
       log().error({ alert: true, err }, 'Logto is not set up for us: `npm run doctor` says how'),
   }),

@@ -67,6 +67,12 @@ export const members = (api: ManagementApi) => {
     /** All members, by pages of 100. An organization that does not exist has none: Logto answers 200 and `[]`. */
     list: (id: OrganizationId): AsyncGenerator<Member, void> => listed(id),
 
+    /** One member, whichever; none of an organization that has none. */
+    firstOf: async (id: OrganizationId): Promise<Member[]> => {
+      for await (const member of listed(id)) return [member];
+      return [];
+    },
+
     /**
      * Members who have this role, as far as the first 5,000 members tell: servers before 1.41 do not know the filter and
      * list everybody.

@@ -1,7 +1,7 @@
 /** People, reduced to what the app keeps of them. https://docs.logto.io/user-management/user-data */
 import { absentIsDone, absentIsNull } from './errors.server.ts';
 import { asUserId, type UserId } from './ids.ts';
-import { bodyOf, type ManagementApi } from './management-api.server.ts';
+import { bodyOf, everyPage, type ManagementApi } from './management-api.server.ts';
 import { toOrganization, type Organization } from './organizations.server.ts';
 
 export type User = {
@@ -40,6 +40,11 @@ export const users = (api: ManagementApi) => ({
   /** `null` when there is none (404). */
   get: (userId: UserId): Promise<User | null> =>
     bodyOf(api.GET('/api/users/{userId}', { params: { path: { userId } } })).then(toUser, absentIsNull),
+
+  /** Everybody in the Logto tenant, by pages of 100; newest first, so who comes meanwhile moves the rest. */
+  async *listAll(): AsyncGenerator<User, void> {
+    for await (const row of everyPage((query) => api.GET('/api/users', { params: { query } }))) yield toUser(row);
+  },
 
   /** By primary e-mail, whatever its case. */
   findByEmail: async (email: string): Promise<User | null> => {

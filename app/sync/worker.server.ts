@@ -12,6 +12,7 @@ import { bringUpSeats } from '#app/tenants/seats.server.ts';
 import { sweepSessions } from '#app/tenants/sessions.server.ts';
 import { sweepSpentTokens } from '#app/tenants/spent-tokens.server.ts';
 import { asSystemRole } from '#app/tenants/system-role.ts';
+import { reconcileTask } from './reconcile/task.server.ts';
 import { copyTasks } from './tasks.server.ts';
 
 /**
@@ -21,6 +22,7 @@ import { copyTasks } from './tasks.server.ts';
 const tasks: TaskList = {
   'settle-operation': (payload) => settleOperation((payload as { id: string }).id),
   ...copyTasks,
+  reconcile: reconcileTask,
   'erase-organizations': async () => void (await eraseOrganizations()),
   sweep: async () => {
     await sweepSessions();
@@ -33,7 +35,15 @@ const tasks: TaskList = {
 };
 
 /** By one of the instances. What Logto would not let us erase is tried again at the next turn, so no job is repeated. */
-const crontab = ['17 * * * * sweep', '*/10 * * * * erase-organizations ?max=1'].join('\n');
+const crontab = (): string => {
+  const reconcile = env().RECONCILE_CRON;
+  return [
+    '17 * * * * sweep',
+    '*/10 * * * * erase-organizations ?max=1',
+    // One after another over all instances, and one that waits is enough.
+    ...(reconcile === 'off' ? [] : [`${reconcile} reconcile ?max=3&queue=reconcile&jobKey=reconcile`]),
+  ].join('\n');
+};
 
 /** Job starts and ends are noise; what fails is not. */
 const logger = new Logger(() => (level, message, meta) => {
@@ -50,7 +60,7 @@ const running = once('workers', () =>
     noHandleSignals: true,
     pollInterval: 2_000,
     taskList: tasks,
-    crontab,
+    crontab: crontab(),
     logger,
   }),
 );

@@ -1,0 +1,53 @@
+import type { OrganizationId, UserId } from '#app/logto/ids.ts';
+import type { CopiedUser } from './copy-users.server.ts';
+import type { Db } from './db.server.ts';
+
+/** What the reconciliation reads of the copy, page by page. By the system's role. */
+
+const atOnce = 100;
+
+export async function findUsers(db: Db, ids: UserId[]): Promise<Map<UserId, CopiedUser>> {
+  const rows = await db.user.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true, email: true, avatarUrl: true, suspended: true, updatedAt: true },
+  });
+  return new Map(rows.map((row) => [row.id as UserId, row as CopiedUser]));
+}
+
+export const usersAfter = async (db: Db, after: string): Promise<UserId[]> =>
+  (
+    await db.user.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: atOnce, select: { id: true } })
+  ).map(({ id }) => id as UserId);
+
+/** Not those that are being erased: that takes them out of Logto first. */
+export async function tenantsAfter(db: Db, after: string): Promise<{ id: string; organizationId: OrganizationId }[]> {
+  const rows = await db.tenant.findMany({
+    where: { logtoOrgId: { not: null }, erasing: false, ...(after && { id: { gt: after } }) },
+    orderBy: { id: 'asc' },
+    take: atOnce,
+    select: { id: true, logtoOrgId: true },
+  });
+  return rows.map(({ id, logtoOrgId }) => ({ id, organizationId: logtoOrgId as OrganizationId }));
+}
+
+/** By Logto's id or by slug. */
+export async function organizationOf(db: Db, idOrSlug: string): Promise<OrganizationId | null> {
+  const row = await db.tenant.findFirst({
+    where: { OR: [{ logtoOrgId: idOrSlug }, { slug: idOrSlug }] },
+    select: { logtoOrgId: true },
+  });
+  return (row?.logtoOrgId as OrganizationId | null | undefined) ?? null;
+}
+
+/** Whether an operation of ours has not ended there: it writes down what it does itself. */
+export const isUnderWay = async (db: Db, tenantId: string): Promise<boolean> =>
+  (await db.operation.count({
+    where: {
+      state: { in: ['running', 'interrupted'] },
+      OR: [
+        { tenantId },
+        { context: { path: ['reserved', 'tenantId'], equals: tenantId } },
+        { context: { path: ['reserved', 'invitation', 'tenantId'], equals: tenantId } },
+      ],
+    },
+  })) > 0;
