@@ -30,9 +30,14 @@ export default function ApiReference() {
     <PublicFrame
       width="wide"
       corner={
-        <a href={paths.openapi} className="text-13 font-medium text-accent-strong hover:underline">
-          {page.openApi}
-        </a>
+        <span className="flex gap-6 text-13 font-medium text-accent-strong">
+          <a href={paths.widgetDocs} className="hover:underline">
+            Widgets
+          </a>
+          <a href={paths.openapi} className="hover:underline">
+            {page.openApi}
+          </a>
+        </span>
       }
     >
       <div className="grid grid-cols-1 gap-x-12 py-8 lg:grid-cols-[14rem_minmax(0,1fr)]">

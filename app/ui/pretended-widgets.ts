@@ -22,9 +22,10 @@ const failures: Partial<Record<SwitcherState | ListState, () => Promise<Response
 const refusal = (status: number, code: string, headers?: HeadersInit) =>
   Response.json({ type: 'about:blank', title: '', status, code, requestId: '' }, { status, headers });
 
-/** Puts an element of that state into `place`. */
-export function show(place: HTMLElement, state: SwitcherState | ListState, isList: boolean): void {
-  const element = document.createElement(isList ? 'member-list' : 'org-switcher');
+/** Puts an element of that state into `place`. `list`: what a list is called, so that each has a name of its own. */
+export function show(place: HTMLElement, state: SwitcherState | ListState, list: string | undefined): void {
+  const element = document.createElement(list ? 'member-list' : 'org-switcher');
+  if (list) element.label = list;
   element.client = pretendedClient(state);
   element.organization = 'o0';
   if (state === 'dark') element.setAttribute('theme', 'dark');

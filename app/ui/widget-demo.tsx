@@ -15,14 +15,14 @@ export function WidgetDemo({ title, fallback, tag, state }: Props) {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       seen.disconnect();
       const { show } = await import('./pretended-widgets.ts');
-      show(current!, state, tag === 'member-list');
+      show(current!, state, tag === 'member-list' ? title : undefined);
     });
     seen.observe(current!);
     return () => seen.disconnect();
-  }, [state, tag]);
+  }, [state, tag, title]);
   const isList = tag === 'member-list';
   return (
-    <section aria-labelledby={`${tag}-${state}`} className="grid min-w-0 grid-cols-1 content-start gap-3">
+    <div role="group" aria-labelledby={`${tag}-${state}`} className="grid min-w-0 grid-cols-1 content-start gap-3">
       <h3 id={`${tag}-${state}`} className="font-medium">
         {title}
       </h3>
@@ -36,6 +36,6 @@ export function WidgetDemo({ title, fallback, tag, state }: Props) {
       >
         {fallback}
       </div>
-    </section>
+    </div>
   );
 }
