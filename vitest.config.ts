@@ -1,16 +1,24 @@
+import { fileURLToPath } from 'node:url';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** What every project shares: a test that prints to console.error fails. */
 const shared = {
   environment: 'node',
-  setupFiles: ['./tests/support/console-errors.ts'],
+  setupFiles: ['./tests/support/as-new.ts', './tests/support/console-errors.ts'],
+  /** A process for each file would load all packages again: half of what a file takes. `as-new.ts` is what isolates. */
+  isolate: false,
   testTimeout: 20_000,
   hookTimeout: 60_000,
 };
 
 /** The widgets come from their sources, as in `vite.config.ts`. */
 const fromSource = { ssr: { resolve: { conditions: ['tenantry-source', ...defaultServerConditions] } } };
+
+/** All routes, as Vite would hand them to the server. */
+const alias = {
+  'virtual:remix/server-build': fileURLToPath(new URL('tests/integration/pages/server-build.ts', import.meta.url)),
+};
 
 const services = { globalSetup: ['./tests/support/postgres-setup.ts', './tests/support/logto-setup.ts'] };
 
@@ -25,6 +33,7 @@ export default defineConfig({
         test: {
           ...shared,
           ...services,
+          alias,
           name: 'integration',
           include: ['tests/{integration,flows,faults,walls}/**/*.test.{ts,tsx}'],
         },
@@ -48,7 +57,13 @@ export default defineConfig({
       },
       { test: { ...shared, ...services, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
       {
-        test: { ...shared, name: 'environment', include: ['tests/environment/**/*.test.ts'], testTimeout: 120_000 },
+        test: {
+          ...shared,
+          isolate: true, // a cluster of PostgreSQL is its process's
+          name: 'environment',
+          include: ['tests/environment/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
       },
     ],
   },

@@ -1,6 +1,6 @@
 /**
  * A process that runs the local Logtos of test files: `POST /` starts one, `DELETE /?endpoint=` stops it. Each test file
- * has a process of its own, and would load and set up a whole OIDC provider before its first test.
+ * has a server of its own, and would else set up a whole OIDC provider before its first test, in its own thread.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,6 +31,8 @@ async function end(endpoint: string): Promise<null> {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse) {
+  // Test files share a process: the next one would be given a connection that has stood idle, and is about to be closed.
+  response.shouldKeepAlive = false;
   try {
     const { searchParams } = new URL(request.url ?? '/', 'http://host');
     const body =

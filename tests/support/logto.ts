@@ -13,7 +13,7 @@ export type { Mail, TestLogto, TestUser } from './local-logto.ts';
 
 export async function testLogto(options: { appUrl?: string } = {}): Promise<TestLogto> {
   const hosts = inject('logtoHosts');
-  const host = hosts[process.pid % hosts.length]!;
+  const host = hosts[Number(process.env['VITEST_POOL_ID']) % hosts.length]!;
   const started = await ask<SetUpLogto>(host, { method: 'POST', body: JSON.stringify({ ...options, version }) });
   const logto = testLogtoAt(started, async () => {
     await ask(`${host}?${new URLSearchParams({ endpoint: started.endpoint })}`, { method: 'DELETE' });

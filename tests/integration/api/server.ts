@@ -1,17 +1,8 @@
 /** The HTTP server itself around the whole app, without a socket: what it makes of a browser's request. */
-import type { ServerBuild } from '@remix-run/node';
-import { vi } from 'vitest';
 import { backgroundDone } from '#app/auth/in-background.server.ts';
 import { env } from '#app/env.server.ts';
 
-vi.mock('virtual:remix/server-build', async () => (await import('../pages/server-build.ts')) as unknown as ServerBuild);
-
-export type Answer = {
-  status: number;
-  headers: Headers;
-  body: Record<string, unknown> & { code?: string };
-  text: string;
-};
+export type Answer = { status: number; headers: Headers; body: Record<string, unknown> & { code?: string } };
 
 export async function openServer() {
   const { app } = await import('#app/server.ts');
@@ -26,7 +17,6 @@ export async function openServer() {
       status: response.status,
       headers: response.headers,
       body: isJson ? (JSON.parse(text) as Answer['body']) : {},
-      text,
     };
   };
 }
