@@ -2,7 +2,12 @@
 import { backgroundDone } from '#app/auth/in-background.server.ts';
 import { env } from '#app/env.server.ts';
 
-export type Answer = { status: number; headers: Headers; body: Record<string, unknown> & { code?: string } };
+export type Answer = {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown> & { code?: string };
+  text: string;
+};
 
 export async function openServer() {
   const { app } = await import('#app/server.ts');
@@ -17,6 +22,7 @@ export async function openServer() {
       status: response.status,
       headers: response.headers,
       body: isJson ? (JSON.parse(text) as Answer['body']) : {},
+      text,
     };
   };
 }
