@@ -55,6 +55,7 @@ const undoSeconds = 5;
  * @csspart scroller - What scrolls.
  * @csspart header - Names of the columns.
  * @csspart row - Somebody; also `row-selected`.
+ * @csspart link - To somebody’s page.
  * @csspart avatar - Picture or initials.
  * @csspart badge - You; waits for a seat.
  * @csspart bulkbar - What may be done to those selected.
@@ -73,6 +74,7 @@ export class MemberList extends ApiElement {
     organization: 'text',
     locale: 'text',
     label: 'text',
+    memberUrl: 'text',
     readonly: 'flag',
     getToken: 'value',
     client: 'value',
@@ -88,6 +90,8 @@ export class MemberList extends ApiElement {
   declare locale: string | null | undefined;
   /** What the list is called. */
   declare label: string | null | undefined;
+  /** Where somebody’s page is, with `{user}` in place of their id: names lead there. */
+  declare memberUrl: string | null | undefined;
   /** Nothing can be changed from here. */
   declare readonly: boolean;
   /** Where the page has no session at `baseUrl`: answers a widget token. */
@@ -481,7 +485,7 @@ export class MemberList extends ApiElement {
       this.#find('#emails')?.focus();
       return this.say('', this.t('emailsMissing'));
     }
-    const input = { emails, role: value('#role') as Role, note: value('#note') || null };
+    const input = { emails, role: value('#role') as Role, note: value('#note') };
     if (!(await withEvents(this, 'member-before-invite', { emails, role: input.role }, () => store.invite(input))))
       return;
     this.#close();
@@ -536,6 +540,7 @@ export class MemberList extends ApiElement {
     const view: RowsView = {
       ...{ t, state, active: this.#active, readonly: this.readonly, date: this.#dateOf },
       ...{ onSort: this.#onSort, onSelect: this.#onSelect, onRole: this.#onRole, onRemove: this.#onRemove },
+      hrefOf: ({ userId }) => this.memberUrl?.replace('{user}', encodeURIComponent(userId)),
       ...{ onUndo: this.#onUndo, onRetry: this.#onRetry, onLeave: () => this.#ask({ what: 'leave' }) },
     };
     return html`<div part="toolbar">
@@ -695,7 +700,8 @@ export class MemberList extends ApiElement {
   /** The browser gives the focus back to where it was, if that is still there. */
   #refocus = (): void => {
     this.#question = undefined;
-    if (!this.root.activeElement) this.#focusCell(this.#active);
+    // To what opened it, also outside.
+    if (document.activeElement === document.body) this.#focusCell(this.#active);
     this.change();
   };
 

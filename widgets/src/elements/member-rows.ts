@@ -17,6 +17,8 @@ export type RowsView = {
   active: Cell;
   /** Nobody may do anything, though the server would let them. */
   readonly: boolean;
+  /** A page about somebody, if there are such. */
+  hrefOf: (member: Member) => string | undefined;
   date: (time: string) => string;
   onSort: (sort: MemberSort) => void;
   onSelect: (member: Member, event: Event) => void;
@@ -95,9 +97,10 @@ const empty = (tab: (column: number) => number) =>
   });
 
 function cells(view: RowsView, { member, progress, leaving }: MemberRow, tab: (column: number) => number) {
-  const { t, state, readonly, date, onSelect, onRemove, onUndo, onRetry, onLeave } = view;
+  const { t, state, readonly, hrefOf, date, onSelect, onRemove, onUndo, onRetry, onLeave } = view;
   const { joinedAt, lastSeenAt, email, self, avatarUrl, userId, waitsForSeat } = member;
   const name = nameOf(member);
+  const href = hrefOf(member);
   const failed = progress.type === 'failed' && progress.failure;
   const detail = failed ? failureText(t, failed) : leaving ? t('leaving') : email !== name && email;
   const action = failed
@@ -121,12 +124,11 @@ function cells(view: RowsView, { member, progress, leaving }: MemberRow, tab: (c
           : nothing
       }
     </div>
-    <div role="rowheader" class="c1" tabindex=${tab(1)}>
+    <div role="rowheader" class="c1" tabindex=${href ? nothing : tab(1)}>
       ${logoOf({ id: userId, name, logoUrl: avatarUrl })}
       <span class="who"
         ><span class="name"
-          ><bdi>${name}</bdi
-          >${self ? html` <span part="badge">${t('you')}</span>` : nothing}${waitsForSeat ? html` <span part="badge">${t('waitsForSeat')}</span>` : nothing}</span
+          >${href ? html`<a part="link" data-focus href=${href} tabindex=${tab(1)}><bdi>${name}</bdi></a>` : html`<bdi>${name}</bdi>`}${self ? html` <span part="badge">${t('you')}</span>` : nothing}${waitsForSeat ? html` <span part="badge">${t('waitsForSeat')}</span>` : nothing}</span
         >
         ${detail ? html`<span class=${failed ? 'detail failure' : 'detail'}><bdi>${detail}</bdi></span>` : nothing}</span
       >
