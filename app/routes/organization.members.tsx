@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData, useLocation } from '@remix-run/react';
 import { z } from 'zod';
 import { requireOrganization } from '#app/auth/organization.server.ts';
 import { ChangeMemberRoles, changeMemberRoles } from '#app/flows/change-member-roles.server.ts';
@@ -20,6 +20,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { flash } from '#app/ui/flash.server.ts';
 import { MemberFilters } from '#app/ui/member-filters.tsx';
+import { inviteInPlace, MemberListAtHome } from '#app/ui/member-list.tsx';
 import { MemberRow } from '#app/ui/member-row.tsx';
 import { MembersConfirm, MembersReport } from '#app/ui/members-report.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -30,7 +31,7 @@ import { SelectAll, SelectionBar, useSelection } from '#app/ui/selection.tsx';
 import { Table, whereWide } from '#app/ui/table.tsx';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { tenantId, organizationName, slug, userId, permissions } = await requireOrganization(args);
+  const { tenantId, organizationId, organizationName, slug, userId, permissions } = await requireOrganization(args);
   const query = memberQueryOf(new URL(args.request.url).searchParams);
   const page = await listMembers(tenantId, query);
   const members = page.members.map((member) => {
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   return {
     title: translator(languageOf(args.request)).members.title,
+    organizationId,
     workspace: organizationName,
     slug,
     mayInvite: permissions.includes('invite:member'),
@@ -96,9 +98,14 @@ export default function Members() {
   const loaded = useLoaderData<typeof loader>();
   const { workspace, slug, mayInvite, mayManage, grantable, query, sorts, members, first, total, seats, key } = loaded;
   const answer = useActionData<typeof action>();
+  const isPlain = useLocation().search === '' && !answer && members.length > 0;
   const selectable = mayManage && members.some(({ offers }) => offers.remove || offers.roles.length > 0);
   const selection = useSelection(`${key}`);
-  const invite = <ButtonLink to={paths.newInvitation(slug)}>{t.members.invite}</ButtonLink>;
+  const invite = (
+    <ButtonLink to={paths.newInvitation(slug)} onClick={inviteInPlace}>
+      {t.members.invite}
+    </ButtonLink>
+  );
   const counted = `${format.number(total.count)}${total.more ? '+' : ''}`;
   const filtered = query.search !== '' || query.role !== '';
   const by = (sort: keyof typeof sorts, direction: 'ascending' | 'descending') => ({
@@ -123,59 +130,61 @@ export default function Members() {
           <SeatsNotice {...seats} to={paths.plan(slug)} label={t.plans.short.toPlan} />
         </div>
       )}
-      <MemberFilters {...query} />
-      {members.length === 0 ? (
-        <EmptyState
-          drawing="search"
-          title={t.members.nothingFound.title}
-          text={query.search ? t.members.nothingFound.text({ search: query.search }) : t.members.nothingFound.role}
-          action={
-            <ButtonLink to={paths.members(slug)} tone="secondary">
-              {t.members.nothingFound.clear}
-            </ButtonLink>
-          }
-        />
-      ) : (
-        <div ref={selection.ref} key={key} onChange={selection.look}>
-          <Table
-            label={t.members.title}
-            columns={[
-              {
-                label: t.members.person,
-                ...by('name', 'ascending'),
-                before: selectable && <SelectAll {...selection} />,
-              },
-              { label: t.members.roles },
-              { label: t.members.joined, className: whereWide, ...by('joined', 'descending') },
-              { label: t.members.lastSeen, ...by('seen', 'descending') },
-              { label: t.members.actions, hidden: true },
-            ]}
-          >
-            {members.map((member) => (
-              <MemberRow key={member.userId} member={member} slug={slug} selectable={selectable} />
-            ))}
-          </Table>
-          {selectable && (
-            <SelectionBar
-              selection={selection}
-              roles={grantable}
-              idempotencyKey={(answer && 'key' in answer && answer.key) || key}
-            />
-          )}
-        </div>
-      )}
+      <MemberListAtHome organization={loaded.organizationId} slug={slug} isPlain={isPlain}>
+        <MemberFilters {...query} />
+        {members.length === 0 ? (
+          <EmptyState
+            drawing="search"
+            title={t.members.nothingFound.title}
+            text={query.search ? t.members.nothingFound.text({ search: query.search }) : t.members.nothingFound.role}
+            action={
+              <ButtonLink to={paths.members(slug)} tone="secondary">
+                {t.members.nothingFound.clear}
+              </ButtonLink>
+            }
+          />
+        ) : (
+          <div ref={selection.ref} key={key} onChange={selection.look}>
+            <Table
+              label={t.members.title}
+              columns={[
+                {
+                  label: t.members.person,
+                  ...by('name', 'ascending'),
+                  before: selectable && <SelectAll {...selection} />,
+                },
+                { label: t.members.roles },
+                { label: t.members.joined, className: whereWide, ...by('joined', 'descending') },
+                { label: t.members.lastSeen, ...by('seen', 'descending') },
+                { label: t.members.actions, hidden: true },
+              ]}
+            >
+              {members.map((member) => (
+                <MemberRow key={member.userId} member={member} slug={slug} selectable={selectable} />
+              ))}
+            </Table>
+            {selectable && (
+              <SelectionBar
+                selection={selection}
+                roles={grantable}
+                idempotencyKey={(answer && 'key' in answer && answer.key) || key}
+              />
+            )}
+          </div>
+        )}
+        <Pagination previous={loaded.previous} next={loaded.next} always={members.length > 0}>
+          {t.members.range({
+            from: format.number(first),
+            to: format.number(first + members.length - 1),
+            total: counted,
+          })}
+        </Pagination>
+      </MemberListAtHome>
       {members.length === 1 && !filtered && mayInvite && (
         <div className="pt-6">
           <EmptyState drawing="people" title={t.members.alone.title} text={t.members.alone.text} action={invite} />
         </div>
       )}
-      <Pagination previous={loaded.previous} next={loaded.next} always={members.length > 0}>
-        {t.members.range({
-          from: format.number(first),
-          to: format.number(first + members.length - 1),
-          total: counted,
-        })}
-      </Pagination>
     </>
   );
 }

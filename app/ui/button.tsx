@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from 'react';
 import { useT } from '#app/i18n/react.tsx';
 import { classes } from './classes.ts';
 import { usePending } from './form-state.ts';
@@ -70,6 +70,8 @@ type ButtonLinkProps = Look & {
   prefetch?: 'intent' | 'none';
   /** Says which one, where several look the same. */
   label?: string;
+  /** With `preventDefault()` it leads nowhere. */
+  onClick?: (event: MouseEvent) => void;
 };
 
 /**
@@ -78,9 +80,16 @@ type ButtonLinkProps = Look & {
  *
  *     <ButtonLink to="/workspaces/new">{t.frame.newWorkspace}</ButtonLink>
  */
-export function ButtonLink({ to, document, children, prefetch = 'none', label, ...rest }: ButtonLinkProps) {
+export function ButtonLink({ to, document, children, prefetch = 'none', label, onClick, ...rest }: ButtonLinkProps) {
   return (
-    <Link to={to} reloadDocument={document} prefetch={prefetch} className={look(rest)} aria-label={label}>
+    <Link
+      to={to}
+      reloadDocument={document}
+      prefetch={prefetch}
+      className={look(rest)}
+      aria-label={label}
+      onClick={onClick}
+    >
       {children}
     </Link>
   );

@@ -1,12 +1,13 @@
 import { createClient, type Client } from '@tenantry/widgets/core';
 import { mayBeShown } from './avatar.tsx';
 
-/** The API for the switchers of our own pages, by the session; roles are called as everywhere else. */
+/** The API for the widgets of our own pages, by the session; roles are called as everywhere else. */
 export function clientAtHome(roles: Record<string, string>): Client {
   const client = createClient({ language: () => document.documentElement.lang });
   const { organizations, invitations } = client;
   return {
     ...client,
+    request: async (call) => withoutBarredAvatars(await client.request(call)),
     organizations: {
       ...organizations,
       list: shared(async (query) => {
@@ -30,6 +31,13 @@ export function clientAtHome(roles: Record<string, string>): Client {
 /** Our content security policy would bar it, and the console complain. */
 const withoutBarredLogo = <Item extends { logoUrl: string | null }>(item: Item): Item =>
   item.logoUrl && !mayBeShown(item.logoUrl) ? { ...item, logoUrl: null } : item;
+
+/** Of a page of members. */
+function withoutBarredAvatars<Answer>(answer: Answer): Answer {
+  const { items } = (answer ?? {}) as { items?: { avatarUrl?: string | null }[] };
+  for (const item of items ?? []) if (item.avatarUrl && !mayBeShown(item.avatarUrl)) item.avatarUrl = null;
+  return answer;
+}
 
 type Signal = { signal?: AbortSignal };
 

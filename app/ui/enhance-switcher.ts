@@ -2,9 +2,10 @@
 import type { Client, Messages } from '@tenantry/widgets/core';
 import type { OrgSwitcher } from '@tenantry/widgets/org-switcher';
 import type { Language } from '#app/i18n/languages.ts';
+import { whenIdle } from './idle.ts';
 
 /** `roles`: what they are called. */
-type Speech = { language: Language; roles: Record<string, string> };
+export type Speech = { language: Language; roles: Record<string, string> };
 
 /** The rail and a phone's sheet each have one. */
 const switchers = new Set<OrgSwitcher>();
@@ -34,11 +35,15 @@ async function bring({ language, roles }: Speech): Promise<void> {
     import('@tenantry/widgets/org-switcher'),
     import('./client-at-home.ts'),
   ]);
-  if (language === 'es') OrgSwitcher.locales.push((await import('@tenantry/widgets/locales/es')).es);
+  const { locales } = OrgSwitcher; // the list of members has the same
+  if (language === 'es' && !locales.some(({ locale }) => locale === 'es')) {
+    locales.push((await import('@tenantry/widgets/locales/es')).es);
+  }
   client = clientAtHome(roles);
   for (const switcher of switchers) switcher.client = client;
   await closed();
-  await import('@tenantry/widgets/define');
+  // Not by `define`, which would bring the list of members to every page.
+  if (!customElements.get('org-switcher')) customElements.define('org-switcher', OrgSwitcher);
 }
 
 /** Nobody’s open list is taken out of their hands. */
@@ -47,14 +52,4 @@ async function closed(): Promise<void> {
   if (!open) return;
   await new Promise((resolve) => open.addEventListener('toggle', resolve, { once: true }));
   return closed();
-}
-
-/** Safari has had no `requestIdleCallback` for long. */
-function whenIdle(start: () => void): () => void {
-  if (!('requestIdleCallback' in globalThis)) {
-    const timer = setTimeout(start, 1_000);
-    return () => clearTimeout(timer);
-  }
-  const request = requestIdleCallback(start, { timeout: 10_000 });
-  return () => cancelIdleCallback(request);
 }

@@ -40,6 +40,11 @@ export const switcherButton = (page: Page) => switcherOf(page).locator('summary:
 interface Fixtures {
   /** A page in a browser of this person's own, who is signed in there. */
   signedIn: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
+  /**
+   * `test.use({ withMemberList: true })`: the members page brings its widget. Else the table of the server stays, which is
+   * there without JavaScript, for searches, and until the widget comes: most tests are about that.
+   */
+  withMemberList: boolean;
   /** An organization as Logto's console would make it, under a name nobody else has. */
   workspace: (name: string, members: Record<string, Role>) => Promise<Workspace>;
   /**
@@ -59,6 +64,11 @@ interface WorkerFixtures {
   sql: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 }
 
+/** A tag that is taken keeps what it has: an element which shows what is inside. Not in frames for other sites. */
+function takeTag(): void {
+  if (!location.pathname.startsWith('/embed')) customElements.define('member-list', class extends HTMLElement {});
+}
+
 export const test = base.extend<Fixtures, WorkerFixtures>({
   sql: [
     async ({ stack }, use) => {
@@ -69,9 +79,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  signedIn: async ({ openBrowser, logto }, use) =>
+  withMemberList: [false, { option: true }],
+
+  signedIn: async ({ openBrowser, logto, withMemberList }, use) =>
     use(async (person, options) => {
       const context = await openBrowser(options);
+      if (!withMemberList) await context.addInitScript(takeTag);
       const { request } = context;
       await request.get('/auth/sign-in');
       const home = await request.get(await signInByCalls(request, logto, person));

@@ -37,6 +37,12 @@ export const members = {
     role: 'Nobody has this role.',
     clear: 'Show everybody',
   },
+  /** What the list says otherwise than on other sites: here they are workspaces. It fills in the values. */
+  list: {
+    leaveAsk: 'Leave this workspace?',
+    forbidden: 'Your role does not allow this.',
+    nobody: 'Nobody matches. Try another name or another role.',
+  },
   alone: {
     title: 'Only you so far',
     text: 'People you invite appear here as soon as they accept.',

@@ -35,6 +35,11 @@ export const members: Catalog['members'] = {
     role: 'Nadie tiene este rol.',
     clear: 'Ver a todos',
   },
+  list: {
+    leaveAsk: '¿Salir de este espacio de trabajo?',
+    forbidden: 'Tu rol no lo permite.',
+    nobody: 'No hay coincidencias. Prueba con otro nombre u otro rol.',
+  },
   alone: {
     title: 'De momento solo estás tú',
     text: 'Las personas que invites aparecerán aquí en cuanto acepten.',
