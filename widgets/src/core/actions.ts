@@ -13,6 +13,8 @@ export type Act = <Answer>(
   action: string,
   mark: (progress: Progress) => void,
   write: (key: string) => Promise<Answer>,
+  /** What is wanted: another wish is another action, though it is about the same. */
+  wish?: string,
 ) => Promise<{ answer: Answer } | null>;
 
 /**
@@ -20,10 +22,11 @@ export type Act = <Answer>(
  * Null: it failed, and `mark` was told why.
  */
 export function actions(): Act {
-  const keys = new Map<string, string>();
-  return async (action, mark, write) => {
-    const key = keys.get(action) ?? newKey();
-    keys.set(action, key);
+  const keys = new Map<string, { wish: string; key: string }>();
+  return async (action, mark, write, wish = '') => {
+    const before = keys.get(action);
+    const key = before?.wish === wish ? before.key : newKey();
+    keys.set(action, { wish, key });
     mark({ type: 'pending' });
     try {
       const answer = await write(key);

@@ -1,6 +1,6 @@
 import { actions, failureIn, idle, type Progress } from './actions.ts';
 import type { Channel } from './channel.ts';
-import type { Client } from './client.ts';
+import { newKey, type Client } from './client.ts';
 import { WidgetFailure } from './failure.ts';
 import { membersOf, type Started } from './members.ts';
 import type { Store } from './store.ts';
@@ -119,12 +119,14 @@ export type MembersOptions = {
 
 /** Rows are read by so many; what is further from sight than two of them is forgotten. */
 export const windowSize = 100;
+/** More at once the server does not take. */
+const mostSelected = 100;
 
 type Ready = Extract<MembersState, { type: 'ready' }>;
 /** What the state has as it is; the rest is made of what else is known. */
 type Shown = Omit<Ready, 'type' | 'count' | 'at' | 'total' | 'totalIsExact'>;
 /** Of one person: what they get if all goes well, and how it goes. */
-type Change = { roles?: string[]; progress: Progress; retry: () => Promise<boolean> };
+type Change = { roles?: string[]; progress: Progress };
 
 const nothing: MembersPermissions = { invite: false, changeRoles: false, remove: false, transfer: false, leave: false };
 
@@ -136,7 +138,8 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
   const act = actions();
   const listeners = new Set<() => void>();
   const changes = new Map<string, Change>();
-  const waiting = new Set<() => unknown>();
+  /** What could not be done, by what it is about: the last wish counts. */
+  const waiting = new Map<string, () => unknown>();
   const life = new AbortController();
   let windows = new Map<number, readonly Member[]>();
   let reading = new Map<number, AbortController>();
@@ -149,6 +152,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
   let barred: WidgetFailure | null = null;
   /** Goes up with everything that makes what was read so far old. */
   let edition = 0;
+  let invitationsRead = 0;
   let delay: ReturnType<typeof setTimeout> | undefined;
   let shown: Shown = {
     ...{ search: '', role: '', sort: 'name', searching: false, failure: null, permissions: nothing, grantable: [] },
@@ -210,7 +214,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
       const failure = failureIn(error);
       // Whoever may not see them any more sees none.
       if (/^(forbidden|not-found)$/.test(failure.code)) bar(failure);
-      if (failure.code === 'offline') waiting.add(load);
+      waiting.set('load', load);
       set({ failure, searching: false });
     } finally {
       if (mine === edition) reading.delete(index);
@@ -239,10 +243,12 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     windows.set(index, page.items);
     const last = Math.max(0, Math.ceil(total / windowSize) - 1);
     if (totalIsExact && sight[0] > last) show(last * windowSize, total);
+    for (const { userId } of page.items) if (changes.get(userId)?.progress === idle) changes.delete(userId);
     const { permissions, grantable } = page;
-    const { invite } = shown.permissions;
+    const { permissions: before, failure } = shown;
     set({ permissions, grantable, failure: null, searching: false });
-    if (permissions.invite && !invite) void readInvitations();
+    if (permissions.invite && !before.invite) void readInvitations();
+    if (failure) resume();
   }
 
   function show(first: number, last: number, kept = first): void {
@@ -283,15 +289,15 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
 
   async function readInvitations(): Promise<void> {
     if (!shown.permissions.invite) return set({ invitations: null });
-    const mine = edition;
+    const mine = ++invitationsRead;
     try {
       const { items, next } = await api.invitations({ signal: life.signal });
-      if (mine !== edition) return;
+      if (mine !== invitationsRead) return;
       const before = (id: string) => shown.invitations?.find((entry) => entry.invitation.id === id);
       const invitations = items.map((invitation) => ({ ...(before(invitation.id) ?? { progress: idle }), invitation }));
       set({ invitations, moreInvitations: next !== null });
     } catch (error) {
-      if (!life.signal.aborted && mine === edition) set({ failure: failureIn(error) });
+      if (!life.signal.aborted && mine === invitationsRead) set({ failure: failureIn(error) });
     }
   }
 
@@ -303,25 +309,38 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     tell();
   }
 
-  /** A refusal may say that permissions, or people, are no more what they were. */
-  function refused(progress: Progress, retry: () => unknown): void {
+  /** A refusal may say that permissions, or people, are no more what they were. Whatever may yet work is tried again. */
+  function refused(about: string, progress: Progress, retry: () => unknown): void {
+    waiting.delete(about);
     if (progress.type !== 'failed') return;
-    const { code } = progress.failure;
-    if (/^(forbidden|not-found|conflict)$/.test(code)) void load();
-    if (code === 'offline') waiting.add(retry);
+    const { code, retryable, retryAfterMs } = progress.failure;
+    if (!retryable) return void load();
+    waiting.set(about, retry);
+    const again = () => waiting.get(about) === retry && waiting.delete(about) && retry();
+    if (code === 'rate-limited' && retryAfterMs) setTimeout(() => life.signal.aborted || again(), retryAfterMs);
+  }
+
+  function resume(): void {
+    const again = [...waiting.values()];
+    waiting.clear();
+    for (const each of again) void each();
   }
 
   /** Waits for the end of what goes on without us, however long there is no network meanwhile. */
   async function outcomesOf(started: Started, look?: (done: number, total: number) => void): Promise<Outcome[]> {
     if ('outcomes' in started) return started.outcomes;
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    for (let waitMs = lookEveryMs; ;) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
       life.signal.throwIfAborted();
       const found = await api.operation(started.operation.id, { signal: life.signal }).catch((error: unknown) => {
-        if (failureIn(error).retryable) return null;
-        throw error;
+        const failure = failureIn(error);
+        if (!failure.retryable) throw error;
+        waitMs = Math.min(2 * waitMs, 30 * lookEveryMs);
+        set({ failure });
       });
       if (!found) continue;
+      waitMs = lookEveryMs;
+      if (shown.failure) set({ failure: null });
       look?.(found.done, found.total);
       if (found.state === 'done') return found.outcomes;
       if (found.state === 'failed') throw refusalOf(found);
@@ -339,33 +358,20 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
   async function changeRole(member: Member, role: Role): Promise<boolean> {
     const { userId } = member;
     if (changes.get(userId)?.progress.type === 'pending') return false;
-    const retry = () => changeRole(member, role);
+    const about = `role ${userId}`;
     const mark = (progress: Progress) => {
-      changes.set(userId, { progress, retry, ...(progress.type === 'pending' && { roles: [role] }) });
+      changes.set(userId, { progress, ...(progress.type !== 'failed' && { roles: [role] }) });
       set();
-      refused(progress, retry);
+      refused(about, progress, () => changeRole(member, role));
     };
-    const done = await act(`role ${userId} ${role}`, mark, async (key) => {
+    const write = async (key: string) => {
       const [outcome] = await outcomesOf(await api.changeRole([userId], role, { key, signal: life.signal }));
       if (outcome && !outcome.ok) throw refusalOf(outcome);
-    });
-    if (!done) return false;
-    put({ ...member, roles: [role] });
-    changes.delete(userId);
+    };
+    if (!(await act(about, mark, write, role))) return false;
+    mark(idle); // until they are read
     changed();
     return true;
-  }
-
-  /** What is known of somebody, until it is read. */
-  function put(member: Member): void {
-    for (const [index, people] of windows) {
-      const there = people.some(({ userId }) => userId === member.userId);
-      if (there)
-        windows.set(
-          index,
-          people.map((each) => (each.userId === member.userId ? member : each)),
-        );
-    }
   }
 
   /** Something in a dialog. */
@@ -373,7 +379,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     if (shown.asked?.progress.type === 'pending') return null;
     const mark = (progress: Progress) => {
       set({ asked: { what, progress } });
-      refused(progress, () => {});
+      if (progress.type === 'failed' && !progress.failure.retryable) void load();
     };
     const done = await act(action, mark, write);
     if (done) set({ asked: null });
@@ -404,27 +410,29 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     return true;
   }
 
-  async function remove(people: readonly Member[]): Promise<boolean> {
+  async function remove(people: readonly Member[], id = newKey()): Promise<boolean> {
     const users = people.map(({ userId }) => userId);
-    const id = users.join();
-    const mine = (removal: Removal) => removal.id === id;
-    if (shown.removals.some((removal) => mine(removal) && removal.progress.type === 'pending')) return false;
-    const over = () => set({ removals: shown.removals.filter((removal) => !mine(removal)) });
+    if (
+      shown.removals.some((each) => each.progress.type === 'pending' && each.people.some((one) => people.includes(one)))
+    ) {
+      return false;
+    }
+    const about = `remove ${id}`;
+    const others = () => shown.removals.filter((removal) => removal.id !== id);
     const failed = (error: unknown) => {
-      const detail = failureIn(error).message;
-      over();
+      const { message: detail } = failureIn(error);
+      set({ removals: others() });
       report(
         'removed',
         people.map(({ userId, name }) => ({ userId, ...(name && { name }), ok: false, detail })),
       );
     };
     const mark = (progress: Progress, until = 0) => {
-      refused(progress, () => remove(people));
+      refused(about, progress, () => remove(people, id));
       if (progress.type === 'failed' && !progress.failure.retryable) return failed(progress.failure);
-      const others = shown.removals.filter((removal) => !mine(removal));
-      set({ removals: [...others, { id, people, until, progress }] });
+      set({ removals: [...others(), { id, people, until, progress }] });
     };
-    const begun = await act(`remove ${id}`, mark, (key) =>
+    const begun = await act(about, mark, (key) =>
       api.remove(users, undoSeconds || undefined, { key, signal: life.signal }),
     );
     if (!begun) return false;
@@ -437,38 +445,45 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     }
     try {
       const outcomes = await outcomesOf(answer);
-      if (undone.delete(id)) return false;
+      set({ removals: others() });
       if (people.length > 1 || outcomes.some(({ ok }) => !ok)) report('removed', outcomes);
     } catch (error) {
-      if (life.signal.aborted || undone.delete(id)) return false;
-      operations.delete(id);
-      failed(error);
-      changed();
+      if (life.signal.aborted) return false;
+      const isUndone = failureIn(error).problem?.code === 'cancelled';
+      if (isUndone) set({ removals: others() });
+      else failed(error);
       return false;
+    } finally {
+      operations.delete(id);
+      waiting.delete(`undo ${id}`);
+      changed();
     }
-    operations.delete(id);
-    over();
-    changed();
     return true;
   }
 
+  /** By removal: what the server calls it. */
   const operations = new Map<string, string>();
-  const undone = new Set<string>();
 
   async function undo(id: string): Promise<boolean> {
-    const operation = operations.get(id);
     const removal = shown.removals.find((each) => each.id === id);
-    if (!operation || !removal || removal.progress.type === 'pending') return false;
+    const operation = operations.get(id);
+    if (!removal || removal.progress.type === 'pending') return false;
+    const over = () => set({ removals: shown.removals.filter((each) => each.id !== id) });
     const mark = (progress: Progress) => {
       set({ removals: shown.removals.map((each) => (each.id === id ? { ...each, progress } : each)) });
-      refused(progress, () => undo(id));
+      refused(`undo ${id}`, progress, () => undo(id));
     };
-    const done = await act(`undo ${operation}`, mark, (key) => api.cancel(operation, { key, signal: life.signal }));
+    waiting.delete(`remove ${id}`);
+    // Without an answer nobody knows: the same key asks. Without a network it has not even been sent.
+    const { progress } = removal;
+    if (!operation && progress.type === 'failed' && progress.failure.code !== 'offline') {
+      void remove(removal.people, id);
+      return false;
+    }
+    const done =
+      !operation || (await act(`undo ${id}`, mark, (key) => api.cancel(operation, { key, signal: life.signal })));
     if (!done) return false;
-    undone.add(id);
-    operations.delete(id);
-    set({ removals: shown.removals.filter((each) => each.id !== id) });
-    changed();
+    over();
     return true;
   }
 
@@ -478,7 +493,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     const mark = (progress: Progress) => {
       const invitations = shown.invitations?.map((entry) => (of(entry) ? { ...entry, did, progress } : entry)) ?? null;
       set({ invitations });
-      refused(progress, () => answer(id, did));
+      refused(`invitation ${id}`, progress, () => answer(id, did));
     };
     const done = await act(did + id, mark, (key) => api[did](id, { key, signal: life.signal }));
     if (!done) return false;
@@ -508,8 +523,8 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
   function select(members: readonly Member[], on?: boolean): void {
     const selected = new Map(shown.selected);
     for (const member of members) {
-      if (on ?? !selected.has(member.userId)) selected.set(member.userId, member);
-      else selected.delete(member.userId);
+      if (!(on ?? !selected.has(member.userId))) selected.delete(member.userId);
+      else if (selected.size < mostSelected) selected.set(member.userId, member);
     }
     set({ selected });
   }
@@ -538,12 +553,11 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     ...{ load, show, filter, select, unselect, changeRole, changeRoles, remove, undo, leave, transfer, invite },
     resend: (id) => answer(id, 'resend'),
     withdraw: (id) => answer(id, 'withdraw'),
-    dismiss: () => set({ asked: null, report: null }),
-    resume() {
-      const again = [...waiting];
-      waiting.clear();
-      for (const each of again) void each();
+    dismiss() {
+      for (const [user, { progress }] of changes) if (progress.type === 'failed') changes.delete(user);
+      set({ asked: null, report: null });
     },
+    resume,
   };
 }
 

@@ -26,7 +26,7 @@ export function memberDialog({ t, state, question, onSubmit, onCancel }: View) {
     leave: [t('leaveAsk'), t('leave')],
     transfer: [t('transferAsk', { name }), t('transfer')],
   }[question.what] as [string, string];
-  return html`<form method="dialog" novalidate @submit=${onSubmit}>
+  return html`<form method="dialog" @submit=${onSubmit}>
     <h2 id="question">${title}</h2>
     ${question.what === 'invite' ? inviteFields(t, grantable, question.missing) : html`<p>${t(question.what === 'leave' ? 'leaveText' : 'transferText')}</p>`}
     <p class="said" role="alert">${failureOf(t, asked)}</p>
@@ -41,14 +41,7 @@ export function memberDialog({ t, state, question, onSubmit, onCancel }: View) {
 
 const inviteFields = (t: Translate, grantable: readonly Role[], missing = false) =>
   html`<label for="emails">${t('emails')}</label>
-    <textarea
-      id="emails"
-      rows="4"
-      autofocus
-      spellcheck="false"
-      aria-invalid=${missing}
-      aria-describedby="hint"
-    ></textarea>
+    <textarea id="emails" rows="4" autofocus aria-invalid=${missing} aria-describedby="hint"></textarea>
     <p id="hint" class=${missing ? 'failure' : ''}>${t(missing ? 'emailsMissing' : 'emailsHint')}</p>
     <label for="role">${t('role')}</label>
     <select id="role">

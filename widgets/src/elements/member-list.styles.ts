@@ -25,6 +25,7 @@ export const styles =
       font: inherit;
     }
     h2 {
+      font-size: 1.15em;
       font-weight: 600;
       outline: 0;
     }
@@ -33,7 +34,8 @@ export const styles =
     .detail {
       color: var(--_muted);
     }
-    .failure {
+    .failure,
+    .said {
       color: var(--_danger);
     }
     [part='toolbar'],
@@ -48,7 +50,6 @@ export const styles =
     }
     [part='title'] {
       margin-inline-end: auto;
-      font-size: 1.15em;
     }
     select,
     textarea,
@@ -87,8 +88,7 @@ export const styles =
       background-color: var(--_accent);
       border-color: transparent;
     }
-    [part~='danger'],
-    .c5 [part~='button']:hover {
+    [part~='danger'] {
       color: var(--_danger);
     }
     [part='scroller'] {
@@ -101,17 +101,10 @@ export const styles =
       border-radius: calc(var(--_radius) * 1.5);
     }
     [part='scroller'] > p {
-      padding: calc(6 * var(--_space));
-      text-align: center;
+      padding: calc(4 * var(--_space));
     }
-    .searching .rows {
-      opacity: 0.6;
-    }
-    .leaving bdi {
+    .leaving .name {
       text-decoration: line-through;
-    }
-    .leaving .detail bdi {
-      text-decoration: none;
     }
     [role='row'] {
       display: grid;
@@ -175,9 +168,6 @@ export const styles =
     .c4 {
       color: var(--_muted);
       font-variant-numeric: tabular-nums;
-    }
-    .c1 {
-      font-weight: 400;
     }
     [part='badge'] {
       color: var(--_muted);
@@ -249,18 +239,9 @@ export const styles =
       border: 1px solid var(--_border);
       border-radius: calc(var(--_radius) * 1.5);
     }
-    dialog::backdrop {
-      background: #0006;
-    }
     form {
       display: grid;
       gap: calc(2 * var(--_space));
-    }
-    form h2 {
-      font-size: 1.15em;
-    }
-    .said {
-      color: var(--_danger);
     }
     .end {
       justify-content: flex-end;

@@ -520,7 +520,7 @@ export class MemberList extends ApiElement {
           ? this.#notice(state.failure)
           : state?.type === 'left'
             ? html`<p>${this.t('left')}</p>`
-            : html`<p role="status" class="hidden">${this.t('loadingMembers')}</p>
+            : html`<p class="hidden">${this.t('loadingMembers')}</p>
                 ${[1, 2, 3, 4, 5].map(() => html`<div class="skeleton"></div>`)}`
       }`;
   }
@@ -550,8 +550,6 @@ export class MemberList extends ApiElement {
           part="search"
           placeholder=${t('searchMembers')}
           aria-label=${t('searchMembers')}
-          autocomplete="off"
-          spellcheck="false"
           .value=${search}
           @input=${(event: Event) => this.#filter({ search: (event.target as HTMLInputElement).value })}
         />
@@ -573,12 +571,11 @@ export class MemberList extends ApiElement {
         }
       </div>
       ${failure ? this.#notice(failure) : nothing} ${this.#report(state)}
-      <div part="scroller" @scroll=${this.#onScroll} class=${searching ? 'searching' : ''}>
+      <div part="scroller" @scroll=${this.#onScroll}>
         <div
           role="grid"
           aria-labelledby="title"
           aria-rowcount=${totalIsExact ? count + 1 : -1}
-          aria-colcount=${columns}
           aria-multiselectable="true"
           aria-busy=${searching}
           @keydown=${this.#onKey}
