@@ -13,7 +13,7 @@ test('React renders the element on a server, with its attributes and what it fal
       children: createElement('a', { href: '/' }, 'Organizations'),
     }),
   ).toBe(
-    '<org-switcher base-url="https://app.example" organization="o1" hide-create="" class="wide" id="switcher" aria-label="Teams">' +
+    '<org-switcher base-url="https://app.example" organization="o1" hide-create="true" class="wide" id="switcher" aria-label="Teams">' +
       '<a href="/">Organizations</a></org-switcher>',
   );
   expect(markup({ hideCreate: false })).toBe('<org-switcher></org-switcher>');
