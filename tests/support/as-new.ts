@@ -4,7 +4,7 @@
  */
 import { vi } from 'vitest';
 
-type Process = { environment: NodeJS.ProcessEnv; fetch: typeof fetch };
+type Process = { environment: NodeJS.ProcessEnv; fetch: typeof globalThis.fetch };
 const here = globalThis as { tenantry?: unknown; asNew?: Process };
 const { environment, fetch } = (here.asNew ??= { environment: { ...process.env }, fetch: globalThis.fetch });
 
