@@ -24,7 +24,11 @@ export default defineConfig<object, { hostKind: HostKind }>({
   projects: [
     { name: 'chromium' },
     // All tests of the widgets on a second page, whose widgets React brings from the package: tests/hosts.
-    { name: 'react-19', testMatch: /(org-switcher|member-list)(-(?!live)\w+)?\.spec\.ts/, use: { hostKind: 'react-19' } },
+    {
+      name: 'react-19',
+      testMatch: /(org-switcher|member-list)(-(?!live)\w+)?\.spec\.ts/,
+      use: { hostKind: 'react-19' },
+    },
   ],
   use: {
     browserName: 'chromium',
