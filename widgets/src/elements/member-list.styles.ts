@@ -140,7 +140,6 @@ export const styles =
       position: absolute;
       inset-block-start: 0;
       block-size: var(--_row);
-      transform: translateY(calc(var(--row) * var(--_row)));
       border-block-end: 1px solid var(--_border);
       contain: strict;
     }

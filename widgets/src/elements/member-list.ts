@@ -106,6 +106,8 @@ export class MemberList extends ApiElement {
   #channel: Channel | undefined;
   #stopFollowing: (() => void) | undefined;
   #isReady = false;
+  /** What is found will be said. */
+  #isSeeking = true;
   #active: Cell = { row: 0, column: 1 };
   #anchor: number | undefined;
   /** The first row in sight, and how many are. */
@@ -163,6 +165,8 @@ export class MemberList extends ApiElement {
     this.#question = undefined;
     const store = (this.#store = membersStore(client, { organization, undoSeconds, channel: openChannel() }));
     store.subscribe(() => store === this.#store && this.#changed());
+    this.#isSeeking = true;
+    this.say(this.t('loadingMembers'));
     this.#load();
     this.change();
   }
@@ -181,8 +185,22 @@ export class MemberList extends ApiElement {
       if (failure.retryAfterMs) this.#closedUntil = Date.now() + failure.retryAfterMs;
       this.fail(failure, this.#load);
     }
-    if (state.type === 'ready') this.#active.row = Math.min(this.#active.row, state.count - 1);
+    if (state.type === 'ready') {
+      this.#active.row = Math.min(this.#active.row, state.count - 1);
+      if (this.#isSeeking && !state.searching) this.say(this.#counted(state));
+      this.#isSeeking = state.searching;
+    }
     this.change();
+  }
+
+  /** How many there are, or fit what is looked for. */
+  #counted({ total, totalIsExact }: Ready): string {
+    const count = new Intl.NumberFormat(this.speech.locale).format(total);
+    return `${this.#name} (${totalIsExact ? count : this.t('atLeast', { count: total })})`;
+  }
+
+  get #name(): string {
+    return this.label ?? this.t('members');
   }
 
   get #state(): Ready | undefined {
@@ -507,21 +525,18 @@ export class MemberList extends ApiElement {
       <span class="hidden" role="status">${status}</span><span class="hidden" role="alert">${alert}</span>`;
   }
 
-  #title(count?: string) {
-    return html`<h2 id="title" part="title" tabindex="-1">
-      ${this.label ?? this.t('members')}${count ? ` (${count})` : nothing}
-    </h2>`;
+  #title(text: string) {
+    return html`<h2 id="title" part="title" tabindex="-1">${text}</h2>`;
   }
 
   #notYet(state: MembersState | undefined) {
-    return html`<div part="toolbar">${this.#title()}</div>
+    return html`<div part="toolbar">${this.#title(this.#name)}</div>
       ${
         state?.type === 'failed'
           ? this.#notice(state.failure)
           : state?.type === 'left'
             ? html`<p>${this.t('left')}</p>`
-            : html`<p class="hidden">${this.t('loadingMembers')}</p>
-                ${[1, 2, 3, 4, 5].map(() => html`<div class="skeleton"></div>`)}`
+            : html` ${[1, 2, 3, 4, 5].map(() => html`<div class="skeleton"></div>`)}`
       }`;
   }
 
@@ -534,9 +549,7 @@ export class MemberList extends ApiElement {
 
   #list(state: Ready) {
     const { t } = this;
-    const { total, totalIsExact, count, failure, searching, search, role, permissions } = state;
-    const number = new Intl.NumberFormat(this.speech.locale).format(total);
-    const shown = totalIsExact ? number : t('atLeast', { count: total });
+    const { totalIsExact, count, failure, searching, search, role, permissions } = state;
     const view: RowsView = {
       ...{ t, state, active: this.#active, readonly: this.readonly, date: this.#dateOf },
       ...{ onSort: this.#onSort, onSelect: this.#onSelect, onRole: this.#onRole, onRemove: this.#onRemove },
@@ -544,7 +557,7 @@ export class MemberList extends ApiElement {
       ...{ onUndo: this.#onUndo, onRetry: this.#onRetry, onLeave: () => this.#ask({ what: 'leave' }) },
     };
     return html`<div part="toolbar">
-        ${this.#title(shown)}
+        ${this.#title(this.#counted(state))}
         <input
           type="search"
           part="search"

@@ -85,7 +85,7 @@ export function memberRow(view: RowsView, index: number) {
     aria-selected=${row && isSelectable(row.member, view.readonly) ? Boolean(isSelected) : nothing}
     aria-busy=${!row}
     class=${row?.leaving ? 'leaving' : ''}
-    .style=${`--row:${index}`}
+    .style=${`transform:translateY(calc(${index}*var(--_row)))`}
   >
     ${row ? cells(view, row, tab) : empty(tab)}
   </div>`;
