@@ -84,7 +84,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   signedIn: async ({ openBrowser, logto, withMemberList }, use) =>
     use(async (person, options) => {
       const context = await openBrowser(options);
-      if (!withMemberList) await context.addInitScript(takeTag);
+      // Where scripts are off, a class of theirs could not be run either.
+      const runs = options?.javaScriptEnabled !== false;
+      if (runs && !withMemberList) await context.addInitScript(takeTag);
       const { request } = context;
       await request.get('/auth/sign-in');
       const home = await request.get(await signInByCalls(request, logto, person));
