@@ -2,11 +2,11 @@
 import type { Locator, Page } from '@playwright/test';
 import type { HostPage } from './host.ts';
 import { apiOrigin } from './pretended-api.ts';
-import { member } from './pretended-members.ts';
+import { people } from './pretended-members.ts';
 import { expectAccessible, test as base } from './switcher-page.ts';
 
 export { expect } from '@playwright/test';
-export { expectAccessible };
+export { expectAccessible, people };
 
 export type MembersPage = {
   page: Page;
@@ -51,11 +51,3 @@ export const test = base.extend<Fixtures>({
     });
   },
 });
-
-/** The first is the one who looks, and the owner. */
-export const people = (count: number) =>
-  Array.from({ length: count }, (_, place) =>
-    place === 0
-      ? member(0, { name: 'Ada Lovelace', roles: ['owner'], self: true, may: { remove: false, roles: [] } })
-      : member(place),
-  );

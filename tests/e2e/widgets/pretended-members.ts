@@ -10,6 +10,14 @@ export const member = (place: number, more: Partial<Member> = {}): Member => {
   };
 };
 
+/** The first is the one who looks, and the owner. */
+export const people = (count: number) =>
+  Array.from({ length: count }, (_, place) =>
+    place === 0
+      ? member(0, { name: 'Ada Lovelace', roles: ['owner'], self: true, may: { remove: false, roles: [] } })
+      : member(place),
+  );
+
 export const sent = (id: string, email: string): SentInvitation => ({
   ...{ id, email, role: 'member', invitedBy: 'Ada', lastSentAt: null, may: { resend: true, withdraw: true } },
   ...{ createdAt: '2026-01-01T00:00:00Z', expiresAt: '2036-01-01T00:00:00Z' },
