@@ -2,6 +2,9 @@ import type { Refusal } from './widgets/pretended-api.ts';
 import { sent } from './widgets/pretended-members.ts';
 import { expect, expectAccessible, people, test } from './widgets/members-page.ts';
 
+/** Axe reads many states, which takes a busy machine its time. */
+test.describe.configure({ timeout: 300_000 });
+
 test('It is accessible in every state, and each failure is announced and tried again', async ({
   openList,
   api,
