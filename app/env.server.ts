@@ -102,6 +102,8 @@ const Environment = z.object({
   LOGTO_MANAGEMENT_API: url('the Management API’s resource indicator; left out, LOGTO_ENDPOINT tells it'),
   LOGTO_WEBHOOK_SIGNING_KEY: text(fromSetUp),
   LOGTO_API_RESOURCE: text(fromSetUp),
+  /** How long one try of a call to Logto waits for the whole answer; with its repetitions, twice as long. */
+  LOGTO_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   /** The operator's own sites: their pages may show widgets for every organization. */
   WIDGET_ORIGINS: sites,
   /** Applications of Logto, other than ours, whose tokens of people open the API. */

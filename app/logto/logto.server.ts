@@ -12,6 +12,7 @@ export const logto = once('logto', () =>
     endpoint: env().LOGTO_ENDPOINT,
     m2m: { id: env().LOGTO_M2M_APP_ID, secret: env().LOGTO_M2M_APP_SECRET },
     managementApi: env().LOGTO_MANAGEMENT_API,
+    timeoutMs: env().LOGTO_TIMEOUT_MS,
     fetch: pacedFetch,
     onMisconfigured: (err) =>
       log().error({ alert: true, err }, 'Logto is not set up for us: `npm run doctor` says how'),

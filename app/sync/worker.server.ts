@@ -19,7 +19,7 @@ import { copyTasks } from './tasks.server.ts';
  * What happens without a request. Every instance of the server works on the same queue in PostgreSQL, so a job whose
  * process died is taken up by another one.
  */
-const tasks: TaskList = {
+export const tasks: TaskList = {
   'settle-operation': (payload) => settleOperation((payload as { id: string }).id),
   ...copyTasks,
   reconcile: reconcileTask,

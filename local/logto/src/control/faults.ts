@@ -13,12 +13,15 @@ export const Fault = z.strictObject({
   /** Close the connection before the request has an effect, or after. */
   drop: z.enum(['before', 'after']).optional(),
   times: z.number().int().min(1).optional(),
+  /** Let so many through first. */
+  skip: z.number().int().min(0).optional(),
 });
 export type Fault = z.infer<typeof Fault>;
 
 interface Armed extends Fault {
   pattern: RegExp;
   left: number;
+  toSkip: number;
 }
 
 export class Faults {
@@ -29,7 +32,8 @@ export class Faults {
       .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
       .replace(/\*$/, '.*')
       .replace(/:\w+/g, '[^/]+');
-    this.#armed.push({ ...fault, pattern: new RegExp(`^(?:/api)?${source}/?$`), left: fault.times ?? Infinity });
+    const pattern = new RegExp(`^(?:/api)?${source}/?$`);
+    this.#armed.push({ ...fault, pattern, left: fault.times ?? Infinity, toSkip: fault.skip ?? 0 });
   }
 
   clear(): void {
@@ -37,7 +41,7 @@ export class Faults {
   }
 
   list(): Fault[] {
-    return this.#armed.map(({ pattern: _, left, ...fault }) => ({
+    return this.#armed.map(({ pattern: _, left, toSkip: _skipped, ...fault }) => ({
       ...fault,
       ...(Number.isFinite(left) && { times: left }),
     }));
@@ -49,6 +53,10 @@ export class Faults {
       (armed) => (!armed.method || armed.method.toUpperCase() === method) && armed.pattern.test(path),
     );
     if (!fault) return undefined;
+    if (fault.toSkip > 0) {
+      fault.toSkip -= 1;
+      return undefined;
+    }
     fault.left -= 1;
     if (fault.left <= 0) this.#armed = this.#armed.filter((armed) => armed !== fault);
     return fault;
