@@ -47,6 +47,7 @@ export const steps = {
     // In one run: the environment's one long test has its one thread beside the others.
     run: vitest(...['environment', 'integration', 'older-logto'].flatMap((project) => ['--project', project])),
   },
+  faults: { title: 'A sample of the fault test', run: faults },
   contract: { title: 'Contract tests', run: vitest('--project', 'contract') },
   logto: { title: 'Local Logto', run: withChromium(vitest('--root', 'local/logto')) },
   build: { title: 'Build', run: () => withLock('.local/build.lock', () => all(['remix', 'vite:build'])) },
@@ -58,6 +59,14 @@ export const steps = {
 async function client() {
   await generateIfNeeded();
   return { passed: 0, failed: 0, skipped: 0 };
+}
+
+/** Each case counts. `npm run test:faults` tries them all; another FAULTS_SEED, others. */
+async function faults(report) {
+  const seed = process.env.FAULTS_SEED ?? '1';
+  const args = ['--import', 'tsx', 'tests/faults/run.ts', '--sample', '108', '--seed', seed, '--report', report];
+  const ok = await run('node', args);
+  return read(report) ?? one(ok);
 }
 
 async function playwright(report, env) {

@@ -50,8 +50,8 @@ async function through<T>(doorway: Doorway, work: (db: Db) => Promise<T>): Promi
 }
 
 /**
- * PostgreSQL is away, or too busy: nothing was changed. Any page may meet this, so it is a `Response`, which Remix turns
- * into the error page of its code wherever it is thrown.
+ * PostgreSQL is away, or too busy. What was written may have been kept, if only the answer was lost. Any page may meet
+ * this, so it is a `Response`, which Remix turns into the error page of its code wherever it is thrown.
  */
 export class DatabaseAway extends Response {
   readonly cause: unknown;
@@ -110,7 +110,7 @@ const awayCodes = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'];
 const awayWords =
   /ECONNREFUSED|ECONNRESET|ENOTFOUND|Connection terminated|timeout exceeded when trying to connect|the database system is/;
 
-/** Whether nothing was changed because PostgreSQL was away: through a door, or not even there. */
+/** Whether PostgreSQL was away: through a door, or not even there. */
 export const isDatabaseAway = (error: unknown): boolean =>
   error instanceof DatabaseAway ||
   (error instanceof Prisma.PrismaClientKnownRequestError && awayCodes.includes(error.code)) ||

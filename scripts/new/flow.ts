@@ -21,6 +21,7 @@ export function newFlow(root: string, name: string): Change {
   }
   change.create(`app/flows/${flow}.server.ts`, filled(template('flow.server.ts'), tokens));
   change.create(`tests/flows/${flow}.test.ts`, filled(template('test.ts'), tokens));
+  change.create(`tests/faults/flows/${flow}.ts`, filled(template('faults.ts'), tokens));
   change.insertSorted(
     'app/flows/index.server.ts',
     `import './${flow}.server.ts';`,

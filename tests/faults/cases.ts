@@ -5,8 +5,15 @@ import type { Picture } from './picture.ts';
 /** The `nth` of these calls in one press. */
 export type Call = { method: string; path: string; nth: number };
 
-/** A run in which nothing went wrong. */
-export type Recording = { flow: string; before: Picture; after: Picture; calls: Call[]; commits: number };
+/** A run in which nothing went wrong: before, right after the press, and once workers and reconcile were through. */
+export type Recording = {
+  flow: string;
+  before: Picture;
+  atOnce: Picture;
+  after: Picture;
+  calls: Call[];
+  commits: number;
+};
 
 export type Break =
   | { kind: 'call'; call: Call; fault: keyof typeof callFaults }

@@ -31,6 +31,8 @@ export type News =
   | { done: true };
 
 const batchSize = 25;
+/** As fast as it can. */
+const pace = 1_000_000;
 
 const cable = await commitCable(process.env['DATABASE_URL']!);
 const { logto: local, stop } = await setUpLocalLogto({ appUrl: process.env['APP_URL']! });
@@ -82,8 +84,10 @@ async function pressQuietly(flow: string): Promise<Recording> {
   const commits = cable.commits();
   const { routes } = await server.calls();
   if (!('answer' in told) || !told.answer.ok) throw new Error(`${flow} does not even work: ${say(told)}`);
+  const atOnce = await pictureOf(about, server);
   await settle();
-  return { flow, before, after: await pictureOf(about, server), calls: callsOf(routes), commits };
+  for (const organization of about.names) await reconcile({ organization, pace });
+  return { flow, before, atOnce, after: await pictureOf(about, server), calls: callsOf(routes), commits };
 }
 
 const callsOf = (routes: Record<string, number>): Call[] =>
@@ -114,7 +118,7 @@ async function tryAll(cases: Case[], { recordings }: { recordings: Recording[] }
   await pause(callFaults['does not answer in time'].delayMs);
   await settle();
   await reconcile({
-    pace: 1_000_000,
+    pace,
     told: ({ what, id, difference, outcome }) => tell({ mended: `${what} ${id}: ${difference} (${outcome})` }),
   });
   await settle();

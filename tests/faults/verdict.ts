@@ -1,5 +1,5 @@
 /** Whether a case ended whole: what is wrong with it, in words; nothing when all is well. */
-import type { Failure, Result } from '#app/failures.ts';
+import type { Failure, FailureCode, Result } from '#app/failures.ts';
 import type { Recording } from './cases.ts';
 import type { Picture } from './picture.ts';
 
@@ -34,8 +34,8 @@ export function complaintsOf(recording: Recording, told: Told, now: Picture): st
 }
 
 /** Whoever is told that it is done sees it on the next page. */
-export const complaintsAtOnce = ({ after }: Recording, now: Picture): string[] =>
-  isLike(now, after) ? [] : [`told it was done, but at that moment: ${differences(now, after)}`];
+export const complaintsAtOnce = ({ atOnce }: Recording, now: Picture): string[] =>
+  isLike(now, atOnce) ? [] : [`told it was done, but at that moment: ${differences(now, atOnce)}`];
 
 /** The same press once more, with nothing wrong: now it is done, once. */
 export function complaintsAfterAll({ before, after }: Recording, again: Told, now: Picture): string[] {
@@ -49,6 +49,7 @@ export function complaintsAfterAll({ before, after }: Recording, again: Told, no
 }
 
 function lieOf(told: Told, { done, undone }: { done: boolean; undone: boolean }): string | undefined {
+  if ('threw' in told && !told.threw.includes(databaseAway)) return `told that nobody expected this: ${told.threw}`;
   if (!('answer' in told)) return undefined;
   if (told.answer.ok) return done ? undefined : 'told that it is done, and it is not';
   const { code } = told.answer as Failure;
@@ -60,6 +61,9 @@ export const say = (told: Told): string => {
   if ('threw' in told) return told.threw;
   return told.answer.ok ? 'done' : told.answer.code;
 };
+
+/** The page of this code says that it was done once or not at all. */
+const databaseAway = 'database-unreachable' satisfies FailureCode;
 
 const isSame = (one: string[], two: string[]) => list(one.toSorted()) === list(two.toSorted());
 const list = (all: string[]) => JSON.stringify(all);

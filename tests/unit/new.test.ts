@@ -183,10 +183,14 @@ describe('a feature', () => {
 });
 
 describe('a flow', () => {
-  it('is a file, its test, and a line among all flows', async () => {
+  it('is a file, its test, its fault scenario, and a line among all flows', async () => {
     const { created, edited } = await newFlow(folder, 'archive-workspace').write();
     expect([created, edited]).toEqual([
-      ['app/flows/archive-workspace.server.ts', 'tests/flows/archive-workspace.test.ts'],
+      [
+        'app/flows/archive-workspace.server.ts',
+        'tests/flows/archive-workspace.test.ts',
+        'tests/faults/flows/archive-workspace.ts',
+      ],
       ['app/flows/index.server.ts'],
     ]);
     expect(read('app/flows/index.server.ts')).toContain(`import './archive-workspace.server.ts';\n`);

@@ -40,7 +40,7 @@ export const errors = {
     503: {
       title: 'Back in a moment',
       happened: 'A service we depend on does not answer.',
-      safe: 'Your data is safe and nothing was changed.',
+      safe: 'Your data is safe. If you have just sent something, it is done once or not at all.',
       action: 'Try again in a minute.',
     },
   },

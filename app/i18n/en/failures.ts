@@ -117,7 +117,8 @@ export const failures: FailureTexts = {
     `That was too often in a short time. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
   'logto-unreachable': 'The sign-in service does not answer. Nothing was changed. Try again in a moment.',
   'logto-refused': 'The sign-in service refused the change. Nothing was changed.',
-  'database-unreachable': 'Our database does not answer. Nothing was changed. Try again in a moment.',
+  'database-unreachable':
+    'Our database does not answer. Try again in a moment: what you sent is done once or not at all.',
   'form-used-differently': 'This form was already sent with other content. Reload the page and fill it in again.',
   'still-working': 'We are still working on it. Look again in a moment; there is no need to send it twice.',
   'form-expired': 'This form has been open for too long. Reload the page and send it again.',

@@ -42,7 +42,7 @@ export const errors: Catalog['errors'] = {
     503: {
       title: 'Volvemos en un momento',
       happened: 'Un servicio del que dependemos no responde.',
-      safe: 'Tus datos están a salvo y no ha cambiado nada.',
+      safe: 'Tus datos están a salvo. Si acabas de enviar algo, se hace una vez o ninguna.',
       action: 'Prueba de nuevo dentro de un minuto.',
     },
   },

@@ -123,7 +123,8 @@ export const failures: FailureTexts = {
     `Demasiados intentos en poco tiempo. Espera ${minutes === 1 ? 'un minuto' : `${minutes} minutos`} y vuelve a probar.`,
   'logto-unreachable': 'El servicio de acceso no responde. No ha cambiado nada. Prueba de nuevo en un momento.',
   'logto-refused': 'El servicio de acceso ha rechazado el cambio. No ha cambiado nada.',
-  'database-unreachable': 'Nuestra base de datos no responde. No ha cambiado nada. Prueba de nuevo en un momento.',
+  'database-unreachable':
+    'Nuestra base de datos no responde. Prueba de nuevo en un momento: lo que enviaste se hace una vez o ninguna.',
   'form-used-differently': 'Este formulario ya se envió con otros datos. Recarga la página y rellénalo otra vez.',
   'still-working': 'Aún estamos en ello. Mira de nuevo en un momento; no hace falta enviarlo dos veces.',
   'form-expired': 'Este formulario lleva demasiado tiempo abierto. Recarga la página y envíalo de nuevo.',

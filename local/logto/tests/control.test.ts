@@ -38,6 +38,13 @@ describe('faults', () => {
     await expect(logto().token({ grant_type: 'client_credentials' })).rejects.toThrow('fetch failed');
   });
 
+  it('let some through first', async () => {
+    await logto().local('POST', '/faults', { method: 'GET', path: '/organizations', status: 503, skip: 1, times: 1 });
+    const statuses = [];
+    for (let call = 0; call < 3; call++) statuses.push((await logto().api('GET', '/organizations')).status);
+    expect(statuses).toEqual([200, 503, 200]);
+  });
+
   it('delay', async () => {
     await logto().local('POST', '/faults', { path: '/organizations', delayMs: 120, times: 1 });
     const started = performance.now();
