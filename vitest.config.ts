@@ -25,7 +25,7 @@ const services = { globalSetup: ['./tests/support/postgres-setup.ts', './tests/s
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3, // on two cores: a third of the time is waiting for Logto and PostgreSQL
     projects: [
       { ...fromSource, test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {
@@ -47,6 +47,7 @@ export default defineConfig({
           include: ['tests/integration/{logto,sync}/**/*.test.ts', 'tests/flows/**/*.test.ts'],
           exclude: [
             'tests/integration/logto/{setup*,recorded,retries,addresses}.test.ts',
+            'tests/integration/sync/{bad-deliveries,database-away,signature}.test.ts',
             // Races, refusals and lists are ours, whatever the server: `LOCAL_LOGTO_VERSION=1.37` runs them too.
             'tests/flows/{guards,members-at-once,members-while-logto-fails,write-once}.test.ts',
             'tests/flows/invitations-{killed,list,many}.test.ts',

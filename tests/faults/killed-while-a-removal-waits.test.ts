@@ -3,9 +3,9 @@ import { startWorkers } from '#app/sync/worker.server.ts';
 import { cancelRemoval } from '#app/flows/remove-members.server.ts';
 import { asSystem } from '#app/tenants/db.server.ts';
 import { testApp } from '#tests/support/app.ts';
-import { memberStage, type Party } from '../flows/member-stage.ts';
+import { memberStage } from '../flows/member-stage.ts';
 import { newKey } from '../flows/people.ts';
-import { killOnceSaid, killWhileWaiting } from './kill.ts';
+import { killOnceSaid } from './kill.ts';
 
 const { logto: server } = await testApp();
 const stage = memberStage(server);
@@ -16,57 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => workers.stop());
 
-const rolesOf = (name: string) => (party: Party) => ({
-  method: 'PUT',
-  path: `/organizations/${party.organizationId}/users/${party.id(name)}/roles`,
-});
-const membership = () => ({ method: 'DELETE', path: '/organizations/:id/users/:userId' });
-
-const deaths = [
-  { flow: 'change', at: 'the change', call: rolesOf('Bob'), after: { Ada: ['owner'], Bob: ['admin'] }, events: 1 },
-  { flow: 'remove', at: 'the removal', call: membership, after: { Ada: ['owner'] }, events: 1 },
-  { flow: 'transfer', at: 'the new owner', call: rolesOf('Bob'), after: { Ada: ['admin'], Bob: ['owner'] }, events: 2 },
-  { flow: 'transfer', at: 'stepping down', call: rolesOf('Ada'), after: { Ada: ['admin'], Bob: ['owner'] }, events: 2 },
-];
-
-// Logto goes on with a request whose sender is gone; or it never gets it.
-const effects = {
-  'which Logto carries out': { delayMs: 2_000 },
-  'which Logto never gets': { delayMs: 2_000, drop: 'before' },
-};
-
-describe.each(Object.entries(effects))('a process killed during a call %s', (_name, effect) => {
-  it.each(deaths)(
-    '$flow, at $at: another one finishes it, with one event each',
-    async ({ flow, call, after, events }) => {
-      const party = await stage.organization({ Ada: ['owner'], Bob: ['member'] });
-      const key = newKey();
-      await server.fail({ ...call(party), ...effect, times: 1 });
-      await killWhileWaiting(server, 'press-members.ts', [
-        flow,
-        JSON.stringify(await party.access('Ada')),
-        party.id('Bob'),
-        key,
-      ]);
-      await server.clearFaults();
-      await timePasses(key);
-      await vi.waitFor(async () => expect(await party.operations()).toMatchObject([{ state: 'done' }]), {
-        timeout: 30_000,
-        interval: 200,
-      });
-      expect(await party.members()).toEqual(after);
-      expect(await party.audit()).toHaveLength(events);
-    },
-    90_000,
-  );
-});
-
 describe('a process killed while a removal waits', () => {
   const press = async (flow: string) => {
     const party = await stage.organization({ Ada: ['owner'], Bob: ['member'] });
     const key = newKey();
     const args = [flow, JSON.stringify(await party.access('Ada')), party.id('Bob'), key];
-    await killOnceSaid('press-members.ts', args, 'pressed\nwritten\n');
+    await killOnceSaid('press-removal.ts', args, 'pressed\nwritten\n');
     return { party, key };
   };
 
