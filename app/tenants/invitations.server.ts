@@ -317,13 +317,10 @@ export const joinByInvitation = (
   forMember({ user: actor.userId, tenant: invitation.tenantId }, async (db) => {
     const { tenantId, id } = invitation;
     const columns = await memberColumns(db, actor.userId);
-    // The webhook may have been quicker, so the member may be there already.
-    await db.member.upsert({
-      where: { tenantId_userId: { tenantId, userId: actor.userId } },
-      create: { tenantId, userId: actor.userId, roles, ...columns },
-      update: { roles },
-      select: { userId: true },
-    });
+    const who = { tenantId, userId: actor.userId };
+    const { count: made } = await db.member.createMany({ data: { ...who, roles, ...columns }, skipDuplicates: true });
+    // A member before, or the webhook was quicker. Whom another operation is changing it has roles for that are newer.
+    if (made === 0) await db.member.updateMany({ where: { ...who, changingBy: null }, data: { roles } });
     const { count } = await db.invitation.updateMany({
       where: { id, status: { not: 'accepted' } },
       data: { status: 'accepted', acceptedById: actor.userId, settledAt: new Date() },
