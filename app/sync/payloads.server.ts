@@ -9,10 +9,22 @@ const id = z.string().min(1).max(21);
 const userId = id.transform(asUserId);
 const organizationId = id.transform(asOrganizationId);
 
-/** The test button of Logto's console sends made-up payloads, whose ids are `fake-id`. */
+/**
+ * The test button of Logto's console sends made-up payloads, whose ids are `fake-id`. `createdAt` is in ms since 1970, and
+ * not a number when the event does not tell.
+ */
 export const Envelope = z
-  .object({ event: z.string().max(64), path: z.unknown().optional(), userId: z.unknown().optional() })
-  .transform(({ event, path, userId }) => ({ event, isTest: path === '/fake-path/:id' || userId === 'fake-id' }));
+  .object({
+    event: z.string().max(64),
+    createdAt: z.string().catch(''),
+    path: z.unknown().optional(),
+    userId: z.unknown().optional(),
+  })
+  .transform(({ event, createdAt, path, userId }) => ({
+    event,
+    createdAt: Date.parse(createdAt),
+    isTest: path === '/fake-path/:id' || userId === 'fake-id',
+  }));
 
 const User = z
   .object({

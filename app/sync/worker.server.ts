@@ -4,6 +4,7 @@ import { eraseOrganizations } from '#app/flows/erase-organizations.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { log } from '#app/log.server.ts';
 import { once } from '#app/once.server.ts';
+import { sweepDeliveries } from '#app/tenants/deliveries.server.ts';
 import { sweepImages } from '#app/tenants/images.server.ts';
 import { sweepInvitations } from '#app/tenants/invitations.server.ts';
 import { sweepOperations } from '#app/tenants/operations.server.ts';
@@ -31,6 +32,7 @@ export const tasks: TaskList = {
     await sweepImages();
     await sweepRateLimits();
     await sweepSpentTokens();
+    await sweepDeliveries();
   },
 };
 

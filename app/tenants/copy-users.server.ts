@@ -20,6 +20,11 @@ export const findUser = (db: Db, id: UserId): Promise<CopiedUser | null> =>
 export const samePerson = (left: Person, right: Person | null): boolean =>
   (['name', 'email', 'avatarUrl', 'suspended'] as const).every((fact) => left[fact] === right?.[fact]);
 
+/** Another version of the same person: whoever is just asking Logto about them asks again before writing. */
+export const touchUser = (db: Db, id: UserId): Promise<unknown> =>
+  db.$executeRaw`
+    UPDATE users SET updated_at = greatest(clock_timestamp(), updated_at + interval '1 ms') WHERE id = ${id}`;
+
 /** False when the copy has them already, with whatever facts. */
 export async function meetUser(db: Db, person: Person): Promise<boolean> {
   const { count } = await db.user.createMany({ data: person, skipDuplicates: true });
@@ -47,16 +52,15 @@ export const copyUser = (person: Person, before: CopiedUser | null): Promise<boo
 
 /**
  * The person is gone, and with them their memberships and sessions. What they did stays in the audit log, and that Logto
- * removed them is told there; who is just deleting their account themselves is left to that.
+ * removed them is told there. False when they are just deleting their account themselves: that tells it, or lets them stay.
  */
-export const forgetUser = (id: UserId): Promise<unknown> =>
+export const forgetUser = (id: UserId): Promise<boolean> =>
   asSystem(async (db) => {
     await cutOffUser(db, id);
-    if (await deletesAccount(db, id)) return;
-    const members = await db.member.findMany({
-      where: { userId: id },
-      select: { tenantId: true, name: true, email: true },
-    });
+    if (await deletesAccount(db, id)) return false;
+    // Held, so that nobody else tells of the same removals; in the order in which others take them.
+    const members = await db.$queryRaw<{ tenantId: string; name: string | null; email: string | null }[]>`
+      SELECT tenant_id AS "tenantId", name, email FROM members WHERE user_id = ${id} ORDER BY tenant_id FOR UPDATE`;
     await db.user.deleteMany({ where: { id } });
     await auditMany(
       db,
@@ -64,6 +68,7 @@ export const forgetUser = (id: UserId): Promise<unknown> =>
         return { tenantId, actor: logtoItself, action: 'member.removed', target: { id, name: name ?? email ?? id } };
       }),
     );
+    return true;
   });
 
 const deletesAccount = async (db: Db, actorId: UserId): Promise<boolean> =>

@@ -21,10 +21,24 @@ const facts = ['name', 'description', 'isMfaRequired', 'logoUrl'] as const;
 export const findTenant = (db: Db, logtoOrgId: OrganizationId) =>
   db.tenant.findUnique({
     where: { logtoOrgId },
-    select: { id: true, name: true, description: true, isMfaRequired: true, logoUrl: true, updatedAt: true },
+    select: {
+      id: true,
+      name: true,
+      description: true,
+      isMfaRequired: true,
+      logoUrl: true,
+      memberCount: true,
+      updatedAt: true,
+    },
   });
 
 export type CopiedTenant = NonNullable<Awaited<ReturnType<typeof findTenant>>>;
+
+/** Another version of the same: whoever is just asking Logto about it asks again before writing. */
+export const touchTenant = (db: Db, logtoOrgId: OrganizationId): Promise<unknown> =>
+  db.$executeRaw`
+    UPDATE tenants SET updated_at = greatest(clock_timestamp(), updated_at + interval '1 ms')
+     WHERE logto_org_id = ${logtoOrgId}`;
 
 export const sameOrganization = (organization: CopiedOrganization, tenant: CopiedTenant): boolean =>
   facts.every((fact) => organization[fact] === tenant[fact]);
@@ -54,6 +68,14 @@ export type CopiedMember = { roles: string[]; joinedAt: Date };
 export const findMember = (db: Db, tenantId: string, userId: UserId): Promise<CopiedMember | null> =>
   db.member.findUnique({ where: { tenantId_userId: { tenantId, userId } }, select: { roles: true, joinedAt: true } });
 
+export async function findMembers(db: Db, tenantId: string, userIds: UserId[]): Promise<Map<UserId, CopiedMember>> {
+  const rows = await db.member.findMany({
+    where: { tenantId, userId: { in: userIds } },
+    select: { userId: true, roles: true, joinedAt: true },
+  });
+  return new Map(rows.map(({ userId, ...member }) => [userId as UserId, member]));
+}
+
 export type RolesOfMembers = Map<UserId, string[]>;
 
 export const rolesOfMembers = (tenantId: string): Promise<RolesOfMembers> =>
@@ -64,14 +86,15 @@ export const rolesOfMembers = (tenantId: string): Promise<RolesOfMembers> =>
 
 /**
  * These people are members with these roles, as Logto said after `before` was read: a row that was written since is
- * newer and stays. People whom the copy does not have are left out.
+ * newer and stays. Answers those who are left to an operation of ours that is under way. Whom the copy does not have as
+ * people are left out.
  */
 export const copyMembers = (
   tenantId: string,
   held: RolesOfMembers,
   before: RolesOfMembers,
   { isNewHere = false }: { isNewHere?: boolean } = {},
-): Promise<void> =>
+): Promise<UserId[]> =>
   asSystem(async (db) => {
     const unknown = [...held.keys()].filter((userId) => !before.has(userId));
     const accepting = await acceptingNow(db, tenantId, unknown);
@@ -92,14 +115,17 @@ export const copyMembers = (
     });
     // Of an organization that is new here nobody can say since when its members are in it.
     if (!isNewHere) await noteJoined(db, tenantId, made);
+    const left = unknown.filter((userId) => accepting.has(userId));
     for (const [userId, roles] of held) {
       const known = before.get(userId);
-      if (known) await noteRoles(db, { tenantId, userId }, known, roles);
+      if (known && !(await noteRoles(db, { tenantId, userId }, known, roles))) left.push(userId);
     }
+    return left;
   });
 
 /** Who of them is just accepting an invitation: that writes the row itself, and into the log that they were invited. */
-async function acceptingNow(db: Db, tenantId: string, userIds: UserId[]): Promise<Set<string>> {
+export async function acceptingNow(db: Db, tenantId: string, userIds: UserId[]): Promise<Set<string>> {
+  if (userIds.length === 0) return new Set();
   const rows = await db.operation.findMany({
     where: {
       kind: 'accept-invitation',

@@ -23,9 +23,17 @@ export const noteJoined = (db: Db, tenantId: string, made: (Named & { roles: str
     }),
   );
 
-/** The member has other roles now; nothing when they have the same, or when the copy has others than these by now. */
-export async function noteRoles(db: Db, who: Who, before: readonly string[], after: readonly string[]): Promise<void> {
-  if (sameRoles(before, after)) return;
+/**
+ * The member has other roles now; nothing when they have the same, or when the copy has others than these by now. False
+ * when an operation of ours is changing them, which writes down what it did itself.
+ */
+export async function noteRoles(
+  db: Db,
+  who: Who,
+  before: readonly string[],
+  after: readonly string[],
+): Promise<boolean> {
+  if (sameRoles(before, after)) return true;
   const { tenantId, userId } = who;
   await cutOffMembers(db, tenantId, [userId]);
   const [changed] = await db.member.updateManyAndReturn({
@@ -33,7 +41,7 @@ export async function noteRoles(db: Db, who: Who, before: readonly string[], aft
     data: { roles: [...after] },
     select: { userId: true, name: true, email: true },
   });
-  if (!changed) return;
+  if (!changed) return !(await isMarked(db, who));
   const details = { before: [...before], after: [...after] };
   await audit(db, {
     tenantId,
@@ -42,7 +50,11 @@ export async function noteRoles(db: Db, who: Who, before: readonly string[], aft
     target: targetOf(changed),
     details,
   });
+  return true;
 }
+
+const isMarked = async (db: Db, who: Who): Promise<boolean> =>
+  (await db.member.count({ where: { ...who, changingBy: { not: null } } })) > 0;
 
 /** The person is no member any more. False when an operation of ours is changing them, which writes it down itself. */
 export async function noteRemoval(db: Db, who: Who): Promise<boolean> {

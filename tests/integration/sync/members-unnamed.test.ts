@@ -6,7 +6,7 @@ import { openStage } from './stage.ts';
 
 const stage = await openStage();
 
-beforeEach(() => stage.sql('DELETE FROM graphile_worker._private_jobs'));
+beforeEach(() => stage.loseEvents());
 
 const unnamed = (organizationId: string) =>
   stage.send('Organization.Membership.Updated', {
@@ -40,7 +40,7 @@ describe('an event that does not say who joined or left', () => {
     await stage.leave(acme, bob.id);
     await stage.join(acme, cyd.id);
     await logto().members.setRoles(acme, asUserId(ada.id), ['admin']);
-    await stage.sql('DELETE FROM graphile_worker._private_jobs');
+    await stage.loseEvents();
     await stage.sql('DELETE FROM users WHERE id = $1', [cyd.id]);
 
     await unnamed(acme);
@@ -56,7 +56,7 @@ describe('an event that does not say who joined or left', () => {
     const [ada, cyd] = [await stage.person('Ada'), await stage.person('Cyd')];
     const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
     await stage.join(acme, cyd.id);
-    await stage.sql('DELETE FROM graphile_worker._private_jobs');
+    await stage.loseEvents();
     await unnamed(acme);
     await stage.work(1);
     expect(await stage.members(acme)).toMatchObject([{}, { user_id: cyd.id, roles: [] }]);
@@ -70,7 +70,7 @@ describe('an event that does not say who joined or left', () => {
     const [ada, cyd] = [await stage.person('Ada'), await stage.person('Cyd')];
     const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
     await stage.join(acme, cyd.id);
-    await stage.sql('DELETE FROM graphile_worker._private_jobs');
+    await stage.loseEvents();
     await unnamed(acme);
     await stage.work(1);
     await unnamed(acme);
@@ -91,7 +91,7 @@ describe('an event that does not say who joined or left', () => {
     const { id } = await logto().organizations.create({ name: 'From afar' });
     await stage.join(id, ada.id);
     await logto().members.setRoles(id, asUserId(ada.id), ['owner']);
-    await stage.sql('DELETE FROM graphile_worker._private_jobs');
+    await stage.loseEvents();
     await unnamed(id);
     await stage.work();
     expect(await stage.tenant(id)).toMatchObject({ name: 'From afar', state: 'active' });
@@ -112,12 +112,33 @@ describe('an event that does not say who joined or left', () => {
   });
 });
 
-describe('an event that names many', () => {
-  it('reads the list instead of asking for each', async () => {
+/** Calls to Logto about members, by their routes. */
+const asked = async () => {
+  const { routes } = await stage.server.calls();
+  return Object.fromEntries(
+    Object.entries(routes).filter(([route]) => route.startsWith('GET /organizations/:id/users')),
+  );
+};
+
+const list = 'GET /organizations/:id/users';
+const one = 'GET /organizations/:id/users/:userId/roles';
+
+describe('of a burst of events, Logto is asked', () => {
+  it.each([
+    ['about each, when they name two', 1, 2, { [one]: 2 }],
+    ['for the list, when one names many', 1, 60, { [list]: 1 }],
+    ['for the list once, when many name one each', 10, 1, { [list]: 1 }],
+  ])('%s', async (_, events, named, calls) => {
     const ada = await stage.person('Ada');
-    const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
-    const addedUserIds = Array.from({ length: 60 }, (_, index) => `person${index}`);
-    await stage.send('Organization.Membership.Updated', { organizationId: acme, addedUserIds });
-    expect(await stage.jobs()).toMatchObject([{ task: 'copy-members' }]);
+    const acme = await stage.organization('Burst', { [ada.id]: 'owner' });
+    await stage.server.clearCalls();
+    for (let event = 0; event < events; event++) {
+      const addedUserIds = Array.from({ length: named }, (_, index) => `person${event}-${index}`);
+      await stage.send('Organization.Membership.Updated', { organizationId: acme, addedUserIds });
+    }
+    expect(await stage.jobs()).toHaveLength(1);
+    await stage.work();
+    expect(await asked()).toEqual(calls);
+    expect(await stage.members(acme)).toMatchObject([{ user_id: ada.id }]);
   });
 });

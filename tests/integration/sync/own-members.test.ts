@@ -4,7 +4,9 @@ import { acceptInvitation } from '#app/flows/accept-invitation.server.ts';
 import { settleOperation } from '#app/flows/index.server.ts';
 import { inviteMembers } from '#app/flows/invite-members.server.ts';
 import { leaveOrganization } from '#app/flows/leave-organization.server.ts';
-import { removeMembers } from '#app/flows/remove-members.server.ts';
+import { cancelRemoval, removeMembers } from '#app/flows/remove-members.server.ts';
+import { asUserId } from '#app/logto/ids.ts';
+import { logto } from '#app/logto/logto.server.ts';
 import { listInvitationsFor } from '#app/tenants/invitations.server.ts';
 import { accessTo, known, newKey } from '#tests/flows/people.ts';
 import { openStage } from './stage.ts';
@@ -66,6 +68,46 @@ describe('a removal of ours', () => {
   });
 });
 
+describe('what Logto tells while an operation of ours is under way', () => {
+  it('of somebody whose removal waits is not lost when that is cancelled', async () => {
+    const { id, ada, bob, access } = await acmeOf('Cancelled');
+    const cyd = await stage.person('Cyd');
+    await stage.join(id, cyd.id);
+    await logto().members.setRoles(id, asUserId(cyd.id), ['member']);
+    await stage.settle();
+    const removal = { userIds: [bob.id, cyd.id], delaySeconds: 10 };
+    const answer = await removeMembers(await access(ada), removal, newKey());
+    const { operation } = (answer as unknown as { values: { operation: string } }).values;
+    await stage.leave(id, bob.id);
+    await stage.leave(id, cyd.id);
+    await stage.join(id, cyd.id);
+    await logto().members.setRoles(id, asUserId(cyd.id), ['admin']);
+    await stage.workAfter(2);
+    expect(await stage.members(id)).toMatchObject([{}, { user_id: bob.id }, { user_id: cyd.id, roles: ['member'] }]);
+    expect(await cancelRemoval(await access(ada), operation)).toMatchObject({ ok: true });
+    await stage.settle();
+    expect(await stage.members(id)).toMatchObject([{ user_id: ada.id }, { user_id: cyd.id, roles: ['admin'] }]);
+    expect(await log(id, 'member.removed')).toEqual([{ action: 'member.removed', actor_id: '', target_id: bob.id }]);
+  });
+
+  it('of who deletes their account is not lost when that is refused', async () => {
+    const { id, ada, bob } = await acmeOf('Refused');
+    await stage.sql(
+      `INSERT INTO operations (id, kind, actor_id, key, input_hash, input, context, lease_until, updated_at)
+       VALUES (gen_random_uuid(), 'delete-account', $1, 'key', '', 'null', '{}', now(), now())`,
+      [bob.id],
+    );
+    await stage.awaiting('User.Deleted', () => logto().users.delete(asUserId(bob.id)));
+    await stage.workAfter(2);
+    expect(await stage.user(bob.id)).toBeDefined();
+    await stage.sql(`UPDATE operations SET state = 'failed' WHERE actor_id = $1`, [bob.id]);
+    await stage.settle();
+    expect(await stage.user(bob.id)).toBeUndefined();
+    expect(await stage.members(id)).toMatchObject([{ user_id: ada.id }]);
+    expect(await log(id, 'member.removed')).toEqual([{ action: 'member.removed', actor_id: '', target_id: bob.id }]);
+  });
+});
+
 describe('leaving', () => {
   it('is in the log as that, once', async () => {
     const { id, bob, access } = await acmeOf('Left');
@@ -99,5 +141,28 @@ describe('accepting an invitation', () => {
     expect(await log(id, 'invitation.accepted')).toHaveLength(1);
     expect(await log(id, 'member.joined')).not.toContainEqual(expect.objectContaining({ target_id: cyd.userId }));
     expect(await stage.members(id)).toContainEqual(expect.objectContaining({ user_id: cyd.userId, roles: ['admin'] }));
+  });
+
+  it('leaves alone the roles of a member whom another operation is changing, until Logto is asked', async () => {
+    const { id, ada, access } = await acmeOf('Member before');
+    const cyd = await known(await stage.person('Cyd'));
+    const input = { emails: [cyd.email!], role: 'admin', note: null, language: 'en' } as const;
+    await inviteMembers(await access(ada), { ...input, emails: [...input.emails] }, newKey());
+    const [invitation] = await listInvitationsFor(cyd);
+    await stage.join(id, cyd.userId);
+    await logto().members.setRoles(id, cyd.userId, ['member']);
+    await stage.settle();
+    const mark = (by: string | null) =>
+      stage.sql('UPDATE members SET changing_by = $2 WHERE user_id = $1', [cyd.userId, by]);
+    await mark('00000000-0000-7000-8000-000000000000');
+    expect(
+      await stage.awaiting('Organization.Membership.Updated', () => acceptInvitation(cyd, invitation!.id, newKey())),
+    ).toMatchObject({ ok: true });
+    await stage.workAfter(2);
+    const isIn = (...roles: string[]) => expect.objectContaining({ user_id: cyd.userId, roles });
+    expect(await stage.members(id)).toContainEqual(isIn('member'));
+    await mark(null);
+    await stage.settle();
+    expect(await stage.members(id)).toContainEqual(isIn('admin', 'member'));
   });
 });

@@ -64,7 +64,7 @@ describe('a change of a person', () => {
     const older = stage.deliveries.at(-1)!;
     await stage.awaiting('User.Data.Updated', () => logto().users.patch(asUserId(ada.id), { name: 'Countess' }));
     await stage.work();
-    await stage.post(older.body);
+    await stage.again(older.body);
     await stage.work();
     expect(await stage.user(ada.id)).toMatchObject({ name: 'Countess' });
   });
@@ -97,7 +97,7 @@ describe('a suspension', () => {
     await suspend(ada.id, true);
     const suspension = stage.deliveries.at(-1)!;
     await suspend(ada.id, false);
-    await stage.post(suspension.body);
+    await stage.again(suspension.body);
     await stage.work();
     expect(await stage.user(ada.id)).toMatchObject({ suspended: false });
   });

@@ -13,6 +13,10 @@ type Sample = { event: string; signingKey: string; headers: Record<string, strin
 const file = process.env['WEBHOOK_SAMPLES'] ?? '';
 const samples: Sample[] = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Sample[]) : [];
 
+/** What is older than some minutes is asked about instead of being believed. */
+const asOfNow = (rawBody: string) =>
+  rawBody.replace(/"createdAt":"[^"]+"/, `"createdAt":"${new Date().toISOString()}"`);
+
 describe.skipIf(samples.length === 0)('what a real server delivered', async () => {
   const stage = await openStage();
 
@@ -26,7 +30,7 @@ describe.skipIf(samples.length === 0)('what a real server delivered', async () =
   it('is taken and understood, every one', async () => {
     for (const { rawBody, event } of samples) {
       stage.lines.splice(0);
-      expect((await stage.post(rawBody)).status, event).toBe(204);
+      expect((await stage.post(asOfNow(rawBody))).status, event).toBe(204);
       const isTest = rawBody.includes('/fake-path/');
       const said = reactions.has(event) && !isTest ? 'event taken' : 'without meaning';
       expect(stage.lines, rawBody).toEqual([expect.stringContaining(said)]);

@@ -11,6 +11,8 @@ import { closeDatabase } from '#app/tenants/db.server.ts';
 import { testApp } from '#tests/support/app.ts';
 import { startReceiver } from './receiver.ts';
 
+let sentAgain = 0;
+
 const quiet = new Logger(() => () => {});
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -35,17 +37,21 @@ export async function openStage() {
         WHERE t.identifier LIKE 'copy-%' ORDER BY j.id`,
     );
 
+  /** Runs the jobs whose time comes within so many seconds. */
+  const workAfter = async (seconds: number): Promise<void> => {
+    const due = `run_at < now() + $1 * interval '1 s'`;
+    await sql(`UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 s' WHERE ${due}`, [seconds]);
+    await runOnce({
+      connectionString: database.systemUrl,
+      schema: 'graphile_worker',
+      taskList: copyTasks,
+      logger: quiet,
+    });
+  };
+
   /** Runs all jobs, those for later too, and once those that they added. */
   const work = async (rounds = 2): Promise<void> => {
-    for (let round = 0; round < rounds; round++) {
-      await sql(`UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'`);
-      await runOnce({
-        connectionString: database.systemUrl,
-        schema: 'graphile_worker',
-        taskList: copyTasks,
-        logger: quiet,
-      });
-    }
+    for (let round = 0; round < rounds; round++) await workAfter(3_600);
   };
 
   const sign = (body: string) =>
@@ -70,7 +76,19 @@ export async function openStage() {
     sql,
     jobs,
     work,
+    workAfter,
+    /** Until there is nothing to do any more. */
+    async settle(): Promise<void> {
+      for (let rounds = 0; rounds < 20 && (await jobs()).length > 0; rounds++) await work(1);
+    },
     post,
+    /** What another event said, as one that was never seen. */
+    again: (body: string) => post(JSON.stringify({ ...(JSON.parse(body) as object), hookId: `hook${++sentAgain}` })),
+    /** What has happened until now is not told to the app. */
+    async loseEvents(): Promise<void> {
+      await sql('DELETE FROM graphile_worker._private_jobs');
+      await sql('DELETE FROM webhook_deliveries');
+    },
     /** An event as Logto would sign it. */
     send: (event: string, payload: Record<string, unknown>) =>
       post(JSON.stringify({ event, createdAt: new Date().toISOString(), hookId: 'hook', ...payload })),

@@ -79,7 +79,7 @@ describe('the log', () => {
   it('and the queue hold nothing of a person but ids', async () => {
     const ada = await stage.person('Ada Lovelace');
     await stage.sql('UPDATE users SET name = null');
-    await stage.post(stage.deliveries.at(-1)!.body);
+    await stage.again(stage.deliveries.at(-1)!.body);
     expect(await stage.jobs()).toMatchObject([{ task: 'copy-user', payload: { userId: ada.id } }]);
     expect(JSON.stringify(await stage.jobs())).not.toContain('Lovelace');
   });
