@@ -2,6 +2,7 @@ import type { Person } from '#app/auth/person.ts';
 import type { FailureCode, Result } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId, type InvitationId, type OrganizationId } from '#app/logto/ids.ts';
+import type { Invitation } from '#app/logto/invitations.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import {
   findInvitationThrough,
@@ -12,7 +13,7 @@ import {
 import { refuseJoining } from '#app/tenants/seats.server.ts';
 import { actorOf } from './actor.server.ts';
 import { answerTo, oneAnswer } from './one-answer.server.ts';
-import { operation, type Run } from './operation.server.ts';
+import { mayHaveTakenEffect, operation, type Run } from './operation.server.ts';
 import { Refusal, refuseIf } from './refusal.server.ts';
 
 type Input = { invitationId: string };
@@ -59,6 +60,8 @@ const perform = operation<Input, Reserved, Joined>({
     return joined;
   },
 
+  mustFinish: (run, error) => mayHaveTakenEffect(run, error, 'accept in Logto'),
+
   // The last word is Logto's: what took effect there is finished here, and what did not has changed nothing.
   async undo(run) {
     const { actor, reserved } = run;
@@ -72,7 +75,9 @@ async function accept({ actor, reserved }: Run<Input, Reserved>): Promise<void> 
     await logto().invitations.accept(reserved.logtoInvitationId, actor.userId);
   } catch (error) {
     if (!isLogtoError(error) || (error.kind !== 'refused' && error.kind !== 'not-found')) throw error;
-    throw new Refusal(await whyNot(reserved));
+    const now = await logto().invitations.get(reserved.logtoInvitationId);
+    if (now?.status === 'Accepted' && now.acceptedUserId === actor.userId) return; // by an earlier try
+    throw new Refusal(await whyNot(reserved, now));
   }
 }
 
@@ -91,8 +96,7 @@ async function join({ actor, reserved, step }: Run<Input, Reserved>): Promise<Jo
 }
 
 /** Logto says no with one code for everything, so its invitation is asked. What it tells is noted in the copy. */
-async function whyNot({ invitation, logtoInvitationId }: Reserved): Promise<FailureCode> {
-  const now = await logto().invitations.get(logtoInvitationId);
+async function whyNot({ invitation }: Reserved, now: Invitation | null): Promise<FailureCode> {
   switch (now?.status) {
     case 'Accepted':
       await noteStatus(invitation, 'accepted');

@@ -8,7 +8,7 @@ import { paths } from '#app/paths.ts';
 import { dropPortrait, keepPortrait, portraitOf, writePortrait } from '#app/tenants/images.server.ts';
 import { actorOf } from './actor.server.ts';
 import { oneAfterAnother } from './one-after-another.server.ts';
-import { operation, type Run } from './operation.server.ts';
+import { mayHaveTakenEffect, operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
 type Input = { url: string | null };
@@ -48,8 +48,7 @@ const perform = operation<Input, Reserved, null>({
     return write(run);
   },
 
-  mustFinish: ({ again, remembered }, error) =>
-    again || remembered('change in Logto') !== undefined || error?.effect === 'unknown',
+  mustFinish: (run, error) => mayHaveTakenEffect(run, error, 'change in Logto'),
 
   // The last word is Logto's: what took effect there is written down, and else the image is nobody's.
   async undo(run) {

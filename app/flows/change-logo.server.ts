@@ -9,7 +9,7 @@ import { paths } from '#app/paths.ts';
 import { dropLogo, keepLogo, logoOf, writeLogo } from '#app/tenants/images.server.ts';
 import { actorIn } from './actor.server.ts';
 import { oneAfterAnother } from './one-after-another.server.ts';
-import { operation, type Run } from './operation.server.ts';
+import { mayHaveTakenEffect, operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
 type Input = { organizationId: OrganizationId; url: string | null };
@@ -60,8 +60,7 @@ const perform = operation<Input, Reserved, null>({
     return write(run);
   },
 
-  mustFinish: ({ again, remembered }, error) =>
-    again || remembered('change in Logto') !== undefined || error?.effect === 'unknown',
+  mustFinish: (run, error) => mayHaveTakenEffect(run, error, 'change in Logto'),
 
   // The last word is Logto's: what took effect there is written down, and else the image is nobody's.
   async undo(run) {

@@ -16,7 +16,7 @@ import {
 import { refusalOf } from './accept-invitation.server.ts';
 import { actorIn, actorOf } from './actor.server.ts';
 import { answerTo, oneAnswer } from './one-answer.server.ts';
-import { type Actor, operation, type Run } from './operation.server.ts';
+import { type Actor, mayHaveTakenEffect, operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
 type Input = { id: string; as: 'declined' | 'revoked' };
@@ -69,6 +69,8 @@ const perform = operation<Input, Reserved, Closed>({
     }
     return { name: reserved.name, email: reserved.email };
   },
+
+  mustFinish: (run, error) => mayHaveTakenEffect(run, error, 'revoke in Logto'),
 
   // Nothing to take back. What took effect although its answer was lost is written down.
   async undo(run) {

@@ -4,7 +4,7 @@ import { isLogtoError, type LogtoError } from '#app/logto/errors.server.ts';
 import { asUserId, type UserId } from '#app/logto/ids.ts';
 import type { Permission } from '#app/permissions.ts';
 import { hashOf } from '#app/secrets.server.ts';
-import type { Db } from '#app/tenants/db.server.ts';
+import { type Db, isDatabaseAway } from '#app/tenants/db.server.ts';
 import * as operations from '#app/tenants/operations.server.ts';
 import { type Json, type OperationRow, type TakenOperation } from '#app/tenants/operations.server.ts';
 import { failureOf, isPassing, Refusal } from './refusal.server.ts';
@@ -64,6 +64,13 @@ type Definition<Input, Reserved, Value> = {
   /** Lets go of what was reserved, in the transaction that cancels what nobody has begun with. Left out: it cannot be. */
   letGo?(db: Db, run: Pick<Run<Input, Reserved>, 'id' | 'actor'>): Promise<unknown>;
 };
+
+/** For `mustFinish`: whether Logto has done the step, or may have, in this try or an earlier one. */
+export const mayHaveTakenEffect = (
+  { again, remembered }: Pick<Run<unknown, unknown>, 'again' | 'remembered'>,
+  error: LogtoError | undefined,
+  step: string,
+): boolean => again || remembered(step) !== undefined || error?.effect === 'unknown';
 
 export type Start<Input> = {
   id: string;
@@ -206,7 +213,8 @@ async function forward<Input, Reserved, Value>(
     }
     const mustFinish = definition.mustFinish?.(run, isLogtoError(error) ? error : undefined);
     if (!(error instanceof Refusal) && !isLogtoError(error)) {
-      const state = mustFinish ? 'running' : 'interrupted';
+      // Without a database nothing is undone either, and what it was about to keep may have been kept.
+      const state = mustFinish || isDatabaseAway(error) ? 'running' : 'interrupted';
       await operations.release(run.actor.userId, row.id, state, failure('unexpected') as Json, new Date());
       throw error;
     }

@@ -27,27 +27,26 @@ const system = once('prisma:system', () => open(env().DATABASE_WORKER_URL, 4));
 const inside = new AsyncLocalStorage<true>();
 
 /** One door at a time: a second one would wait for a second connection while it holds the first, and ten such stop all. */
-function enter<T>(pass: () => Promise<T>): Promise<T> {
+async function enter<T>(pass: () => Promise<T>): Promise<T> {
   if (inside.getStore()) throw new Error('A door inside a door: hand on the `db` of the first.');
-  return inside.run(true, pass);
-}
-
-type Doorway = { tenant?: string; user?: string; key?: string };
-
-async function through<T>(doorway: Doorway, work: (db: Db) => Promise<T>): Promise<T> {
   try {
-    return await enter(() =>
-      app().$transaction(async (db) => {
-        await db.$executeRaw`SELECT set_config('app.tenant', ${doorway.tenant ?? ''}, true),
-                                  set_config('app.user', ${doorway.user ?? ''}, true),
-                                  set_config('app.key', ${doorway.key ?? ''}, true)`;
-        return work(db);
-      }),
-    );
+    return await inside.run(true, pass);
   } catch (error) {
     throw isDatabaseAway(error) ? new DatabaseAway(error) : error;
   }
 }
+
+type Doorway = { tenant?: string; user?: string; key?: string };
+
+const through = <T>(doorway: Doorway, work: (db: Db) => Promise<T>): Promise<T> =>
+  enter(() =>
+    app().$transaction(async (db) => {
+      await db.$executeRaw`SELECT set_config('app.tenant', ${doorway.tenant ?? ''}, true),
+                                  set_config('app.user', ${doorway.user ?? ''}, true),
+                                  set_config('app.key', ${doorway.key ?? ''}, true)`;
+      return work(db);
+    }),
+  );
 
 /**
  * PostgreSQL is away, or too busy. What was written may have been kept, if only the answer was lost. Any page may meet
@@ -63,6 +62,11 @@ export class DatabaseAway extends Response {
       headers: { 'content-type': 'application/json', 'retry-after': '30' },
     });
     this.cause = cause;
+  }
+
+  /** For the log of whoever is not a page: a worker, a script. */
+  get message(): string {
+    return `The database is away: ${this.cause instanceof Error ? this.cause.message : String(this.cause)}`;
   }
 }
 

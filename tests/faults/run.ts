@@ -52,11 +52,13 @@ try {
 }
 
 async function main(): Promise<void> {
+  const began = Date.now();
   const recordings: Recording[] = [];
   await toAll(
     shared(names).map((record) => ({ record })),
     (news) => void ('recording' in news && recordings.push(news.recording)),
   );
+  const recorded = Date.now();
   recordings.sort((one, two) => (one.flow < two.flow ? -1 : 1));
   const all = recordings.flatMap(casesOf);
   const cases = values.sample ? sampleOf(all, Number(values.sample), values.seed) : all;
@@ -79,6 +81,8 @@ async function main(): Promise<void> {
     },
   );
   if (mended > 0) console.log(`Reconcile had ${mended} differences to mend.`);
+  const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(0)} s`;
+  console.log(`${seconds(began, recorded)} to look at the flows, ${seconds(recorded, Date.now())} to break them.`);
   console.log(`faults: ${whole} of ${cases.length} cases end whole`);
   if (values.report) {
     writeFileSync(values.report, JSON.stringify({ passed: whole, failed: cases.length - whole, skipped: 0 }));

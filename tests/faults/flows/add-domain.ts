@@ -1,7 +1,6 @@
 import { addDomain } from '#app/flows/add-domain.server.ts';
-import type { Stage } from '../stage.ts';
 import { scenario } from '../scenario.ts';
-import { pressedBy } from '../stage.ts';
+import { pressedBy, type Stage } from '../stage.ts';
 
 /** An organization whose owner has an address of a domain that is nobody’s. */
 export async function ownerWithDomain({ organization, server, unique }: Stage) {

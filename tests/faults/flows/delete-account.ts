@@ -3,9 +3,9 @@ import type { SignedIn } from '#app/auth/session.server.ts';
 import { scenario } from '../scenario.ts';
 
 export default {
-  'of a member': scenario({
+  'of one of two owners': scenario({
     async stage({ organization }) {
-      const party = await organization({ Ada: 'owner', Bob: 'member' }, 'own');
+      const party = await organization({ Ada: 'owner', Bob: 'owner' }, 'own');
       const bob = await party.access('Bob');
       party.about.words[bob.email!] = 'Bob’s address';
       return { given: { bob }, about: { ...party.about, people: [bob.userId] } };

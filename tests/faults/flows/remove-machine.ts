@@ -2,8 +2,7 @@ import { addMachine } from '#app/flows/add-machine.server.ts';
 import { removeMachine } from '#app/flows/remove-machine.server.ts';
 import { newKey } from '../../flows/people.ts';
 import { scenario } from '../scenario.ts';
-import type { Stage } from '../stage.ts';
-import { pressedBy } from '../stage.ts';
+import { pressedBy, type Stage } from '../stage.ts';
 
 /** An organization with a machine that was made here. */
 export async function withMachine({ organization, unique }: Stage) {

@@ -2,8 +2,7 @@ import { createApiKey } from '#app/flows/create-api-key.server.ts';
 import { revokeApiKey } from '#app/flows/revoke-api-key.server.ts';
 import { newKey } from '../../flows/people.ts';
 import { scenario } from '../scenario.ts';
-import type { Stage } from '../stage.ts';
-import { pressedBy } from '../stage.ts';
+import { pressedBy, type Stage } from '../stage.ts';
 
 /** An organization with a key. */
 export async function withApiKey({ organization }: Stage) {

@@ -1,5 +1,6 @@
-import { success } from '#app/failures.ts';
+import { failure, success } from '#app/failures.ts';
 import { welcomePerson } from '#app/flows/welcome-person.server.ts';
+import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asOrganizationId } from '#app/logto/ids.ts';
 import { scenario } from '../scenario.ts';
 import { aboutPerson } from '../stage.ts';
@@ -21,6 +22,14 @@ export default {
         },
       };
     },
-    press: async ({ claims }) => success(await welcomePerson(claims as Parameters<typeof welcomePerson>[0])),
+    // The sign-in holds without it, and tells nothing of it.
+    async press({ claims }) {
+      try {
+        return success(await welcomePerson(claims as Parameters<typeof welcomePerson>[0]));
+      } catch (error) {
+        if (isLogtoError(error)) return failure('still-working');
+        throw error;
+      }
+    },
   }),
 };
