@@ -211,9 +211,11 @@ test('What goes wrong in the middle is said, loses nothing, and goes on when it 
   expect(await list.getByRole('searchbox').inputValue()).toBe('Person');
 
   // Demoted meanwhile: refused, and nothing is offered any more.
-  api.refusals.set(bulk, { status: 403, code: 'not-permitted', title: 'You may not do that.' });
-  api.members.permissions = { invite: false, changeRoles: false, remove: false, transfer: false, leave: true };
-  api.members.people = api.members.people.map((each) => ({ ...each, may: { remove: false, roles: [] } }));
+  const meanwhile = () => {
+    api.members.permissions = { invite: false, changeRoles: false, remove: false, transfer: false, leave: true };
+    api.members.people = api.members.people.map((each) => ({ ...each, may: { remove: false, roles: [] } }));
+  };
+  api.refusals.set(bulk, { status: 403, code: 'not-permitted', title: 'You may not do that.', meanwhile });
   await button('Remove: Person 00009').click();
   await expect(list.getByRole('group', { name: /removed/ })).toContainText('You may not do that.');
   await expect(button(/^Remove/)).toHaveCount(0);

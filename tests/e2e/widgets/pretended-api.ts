@@ -5,7 +5,10 @@ import { PretendedMembers } from './pretended-members.ts';
 
 export const apiOrigin = 'http://127.0.0.1:9';
 
-export type Refusal = { status: number; code?: string; title?: string; headers?: Record<string, string> } | 'offline';
+/** `meanwhile`: what has happened when it refuses. */
+export type Refusal =
+  | { status: number; code?: string; title?: string; headers?: Record<string, string>; meanwhile?: () => void }
+  | 'offline';
 
 export const organization = (id: string, name: string, more: Partial<Organization> = {}): Organization => ({
   ...{ id, slug: id, name, description: null, logoUrl: null, url: `${apiOrigin}/o/${id}`, roles: ['member'] },
@@ -58,7 +61,8 @@ export class PretendedApi {
     const refusal = this.refusals.get(`${request.method()} ${path}`);
     if (refusal === 'offline') return route.abort('internetdisconnected');
     if (refusal) {
-      const { status, code = 'refused', title = 'It was refused.' } = refusal;
+      const { status, code = 'refused', title = 'It was refused.', meanwhile } = refusal;
+      meanwhile?.();
       const json = { type: 'about:blank', title, status, code, requestId: 'r-1' };
       const contentType = 'application/problem+json';
       return route.fulfill({
