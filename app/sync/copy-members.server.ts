@@ -13,7 +13,7 @@ import { meetUser } from '#app/tenants/copy-users.server.ts';
 import { asSystem } from '#app/tenants/db.server.ts';
 import { lookAgain } from './copy-membership.server.ts';
 import { personOf } from './copy-user.server.ts';
-import { askForMachines, askForOrganization } from './jobs.server.ts';
+import { askForMachines } from './jobs.server.ts';
 import { byHundred, everyRow } from './reconcile/every-row.server.ts';
 
 /** Of those who joined without roles, so many are looked at again: a console gives one person theirs a moment later. */
@@ -54,13 +54,11 @@ export async function copyMembers(organizationId: OrganizationId): Promise<UserI
   return left;
 }
 
-/** Whatever happened to it since it was read fired an event that found no tenant: it is looked at once more. */
 const adopt = (organization: Organization, firstMember: UserId): Promise<string | null> =>
   asSystem(async (db) => {
     const tenantId = await adoptOrganization(db, organization, firstMember);
     if (!tenantId) return null;
-    await askForOrganization(db, organization.id);
-    await askForMachines(db, organization.id);
+    await askForMachines(db, organization.id); // whose events found no tenant
     return tenantId;
   });
 

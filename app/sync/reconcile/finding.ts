@@ -1,8 +1,9 @@
 /** One piece of the copy that is not as Logto has it. No personal data: it goes to logs. */
 export type Finding = {
-  what: 'user' | 'organization' | 'member' | 'invitation';
+  what: 'user' | 'organization' | 'member' | 'invitation' | 'machine' | 'sign-in';
+  /** Logto's; of `sign-in`, the organization's. */
   id: string;
-  /** Of members and invitations. */
+  /** Of what belongs to an organization. */
   organizationId?: string;
   /** Seen from the copy: it lacks what Logto has, has it otherwise, or has what Logto does not. */
   difference: 'missing' | 'different' | 'gone';

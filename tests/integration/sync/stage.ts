@@ -45,6 +45,7 @@ export async function openStage() {
       connectionString: database.systemUrl,
       schema: 'graphile_worker',
       taskList: copyTasks,
+      concurrency: 4,
       logger: quiet,
     });
   };
