@@ -112,3 +112,19 @@ describe('a deleted organization', () => {
     expect(await stage.tenant(id)).toMatchObject({ name: 'Alive' });
   });
 });
+
+describe('a change of what roles permit', () => {
+  it.each([
+    'OrganizationRole.Deleted',
+    'OrganizationRole.Scopes.Updated',
+    'OrganizationScope.Deleted',
+    'OrganizationScope.Data.Updated',
+  ])('(%s) takes all access of before, before Logto is answered', async (event) => {
+    const ada = await stage.person('Ada');
+    const id = await stage.organization('Permitted', { [ada.id]: 'owner' });
+    await stage.access(ada.id, id);
+    await stage.send(event, { params: { id: 'any' } });
+    expect(await stage.withAccess(id)).toEqual([]);
+    expect(await stage.signedIn(ada.id)).toBe(true);
+  });
+});
