@@ -4,6 +4,7 @@ import { type Result, success } from '#app/failures.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import type { OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
+import type { Organization } from '#app/logto/organizations.server.ts';
 import { findSignInCopy, type SignInFacts, writeSignInCopy } from '#app/tenants/sign-in-settings.server.ts';
 import { failureOf } from './refusal.server.ts';
 
@@ -28,15 +29,21 @@ export async function copySignInSettings(organizationId: OrganizationId): Promis
 }
 
 async function factsOf(id: OrganizationId): Promise<SignInFacts | null> {
-  const { organizations, joining } = logto();
-  const organization = await organizations.get(id);
-  if (!organization) return null;
+  const organization = await logto().organizations.get(id);
+  return organization && signInFactsOf(organization);
+}
+
+/** Three calls. Fails with a `LogtoError`. */
+export async function signInFactsOf({
+  id,
+  isMfaRequired,
+}: Pick<Organization, 'id' | 'isMfaRequired'>): Promise<SignInFacts> {
+  const { joining } = logto();
   const [domains, roles, ssoConnectors] = await Promise.all([
     joining.domains(id),
     joining.roles(id),
     joining.ssoConnectors(id),
   ]);
-  const { isMfaRequired } = organization;
   return { isMfaRequired, domains, ssoConnectors, joiningRoles: roles.map(({ name }) => name) };
 }
 

@@ -72,6 +72,10 @@ export const bodyOf = async <T extends Answer>(answer: Promise<T>): Promise<NonN
   throw new LogtoError('empty answer', { kind: 'unavailable', status: response.status, effect: 'unknown' });
 };
 
+/** How many rows a paged list has in all. */
+export const totalOf = async (answer: Promise<{ response: Response }>): Promise<number> =>
+  Number((await answer).response.headers.get('total-number') ?? 0);
+
 const pageSize = 100;
 
 /**

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { absentIsDone, absentIsNull } from './errors.server.ts';
 import { asOrganizationId, type OrganizationId } from './ids.ts';
-import { bodyOf, everyPage, type ManagementApi } from './management-api.server.ts';
+import { bodyOf, everyPage, totalOf, type ManagementApi } from './management-api.server.ts';
 
 export type Organization = {
   id: OrganizationId;
@@ -81,6 +81,9 @@ export const organizations = (api: ManagementApi, { settleMs }: { settleMs: numb
     create,
     listAll,
     findByOperation,
+
+    /** How many there are; for who shows how far something is. */
+    count: (): Promise<number> => totalOf(api.GET('/api/organizations', { params: { query: { page_size: 1 } } })),
 
     /**
      * Makes the organization of an operation once. When the operation is `resumed`, an earlier try may have made it, and

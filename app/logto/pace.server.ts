@@ -7,15 +7,22 @@ const current = new AsyncLocalStorage<() => Promise<void>>();
 
 const windowMs = 10_000;
 
-/** Every call to Logto inside of `work`, tries and tokens included, waits its turn: evenly, at most `calls` in any 10 s. */
-export function atPace<T>(calls: number, work: () => Promise<T>): Promise<T> {
-  const everyMs = windowMs / calls;
+/** A call that waits its turn longer than it may take would never be made. */
+export const slowestPace = 10;
+
+/**
+ * Every call to Logto inside of `work`, tries and tokens included, waits its turn: evenly, at most `calls` in any 10 s,
+ * and none once `signal` says so.
+ */
+export function atPace<T>(calls: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const everyMs = windowMs / Math.max(calls, slowestPace);
   let next = 0;
   const turn = async (): Promise<void> => {
     const at = Math.max(performance.now(), next);
     next = at + everyMs;
-    // A timer may be late by a moment, and one that is makes the next come closer: none starts before its time.
-    while (performance.now() < at) await pause(Math.ceil(at - performance.now()));
+    signal?.throwIfAborted();
+    // A timer may be early by a moment: none starts before its time.
+    while (performance.now() < at) await pause(Math.ceil(at - performance.now()), undefined, { signal });
   };
   return current.run(turn, work);
 }

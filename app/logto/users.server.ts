@@ -1,7 +1,7 @@
 /** People, reduced to what the app keeps of them. https://docs.logto.io/user-management/user-data */
 import { absentIsDone, absentIsNull } from './errors.server.ts';
 import { asUserId, type UserId } from './ids.ts';
-import { bodyOf, everyPage, type ManagementApi } from './management-api.server.ts';
+import { bodyOf, everyPage, totalOf, type ManagementApi } from './management-api.server.ts';
 import { toOrganization, type Organization } from './organizations.server.ts';
 
 export type User = {
@@ -45,6 +45,9 @@ export const users = (api: ManagementApi) => ({
   async *listAll(): AsyncGenerator<User, void> {
     for await (const row of everyPage((query) => api.GET('/api/users', { params: { query } }))) yield toUser(row);
   },
+
+  /** How many there are; for who shows how far something is. */
+  count: (): Promise<number> => totalOf(api.GET('/api/users', { params: { query: { page_size: 1 } } })),
 
   /** By primary e-mail, whatever its case. */
   findByEmail: async (email: string): Promise<User | null> => {

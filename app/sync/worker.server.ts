@@ -13,17 +13,18 @@ import { bringUpSeats } from '#app/tenants/seats.server.ts';
 import { sweepSessions } from '#app/tenants/sessions.server.ts';
 import { sweepSpentTokens } from '#app/tenants/spent-tokens.server.ts';
 import { asSystemRole } from '#app/tenants/system-role.ts';
-import { reconcileTask } from './reconcile/task.server.ts';
+import { reconcileCron, reconcileTask } from './reconcile/task.server.ts';
 import { copyTasks } from './tasks.server.ts';
 
 /**
  * What happens without a request. Every instance of the server works on the same queue in PostgreSQL, so a job whose
- * process died is taken up by another one.
+ * process died is taken up by another one, within two minutes.
  */
 export const tasks: TaskList = {
   'settle-operation': (payload) => settleOperation((payload as { id: string }).id),
   ...copyTasks,
   reconcile: reconcileTask,
+  'free-jobs-of-the-dead': freeJobsOfTheDead,
   'erase-organizations': async () => void (await eraseOrganizations()),
   sweep: async () => {
     await sweepSessions();
@@ -40,10 +41,10 @@ export const tasks: TaskList = {
 const crontab = (): string => {
   const reconcile = env().RECONCILE_CRON;
   return [
+    '* * * * * free-jobs-of-the-dead ?max=1',
     '17 * * * * sweep',
     '*/10 * * * * erase-organizations ?max=1',
-    // One after another over all instances, and one that waits is enough.
-    ...(reconcile === 'off' ? [] : [`${reconcile} reconcile ?max=3&queue=reconcile&jobKey=reconcile`]),
+    ...(reconcile === 'off' ? [] : [reconcileCron(reconcile)]),
   ].join('\n');
 };
 
@@ -64,6 +65,7 @@ const running = once('workers', () =>
     taskList: tasks,
     crontab: crontab(),
     logger,
+    events: showWhoLives(),
   }),
 );
 

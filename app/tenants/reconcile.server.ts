@@ -30,6 +30,9 @@ export async function tenantsAfter(db: Db, after: string): Promise<{ id: string;
   return rows.map(({ id, logtoOrgId }) => ({ id, organizationId: logtoOrgId as OrganizationId }));
 }
 
+export const isBeingErased = async (db: Db, organizationId: OrganizationId): Promise<boolean> =>
+  (await db.tenant.count({ where: { logtoOrgId: organizationId, erasing: true } })) > 0;
+
 /** By Logto's id or by slug. */
 export async function organizationOf(db: Db, idOrSlug: string): Promise<OrganizationId | null> {
   const row = await db.tenant.findFirst({
@@ -39,15 +42,45 @@ export async function organizationOf(db: Db, idOrSlug: string): Promise<Organiza
   return (row?.logtoOrgId as OrganizationId | null | undefined) ?? null;
 }
 
-/** Whether an operation of ours has not ended there: it writes down what it does itself. */
-export const isUnderWay = async (db: Db, tenantId: string): Promise<boolean> =>
+export type CopiedMachine = { name: string; roles: string[] };
+
+export async function machinesOf(db: Db, tenantId: string): Promise<Map<string, CopiedMachine>> {
+  const select = { applicationId: true, name: true, roles: true };
+  const rows = await db.machine.findMany({ where: { tenantId }, select });
+  return new Map(rows.map(({ applicationId, ...machine }) => [applicationId, machine]));
+}
+
+/** False when it has another name by now than `from`, or has gone. */
+export const renameMachine = async (
+  db: Db,
+  tenantId: string,
+  applicationId: string,
+  { from, to }: { from: string; to: string },
+): Promise<boolean> =>
+  (await db.machine.updateMany({ where: { tenantId, applicationId, name: from }, data: { name: to } })).count === 1;
+
+/** Domains that the organization has added here; one that is not active belongs to the operation that is at it. */
+export async function ownDomains(db: Db, tenantId: string): Promise<Map<string, { active: boolean }>> {
+  const rows = await db.emailDomain.findMany({ where: { tenantId }, select: { domain: true, active: true } });
+  return new Map(rows.map(({ domain, active }) => [domain, { active }]));
+}
+
+/**
+ * Whether an operation of ours has not ended there, or has written something since `asked`: it writes down what it does
+ * itself, and what Logto said before may be older.
+ */
+export const isUnderWay = async (db: Db, tenantId: string, asked?: Date): Promise<boolean> =>
   (await db.operation.count({
     where: {
-      state: { in: ['running', 'interrupted'] },
-      OR: [
-        { tenantId },
-        { context: { path: ['reserved', 'tenantId'], equals: tenantId } },
-        { context: { path: ['reserved', 'invitation', 'tenantId'], equals: tenantId } },
+      AND: [
+        { OR: [{ state: { in: ['running', 'interrupted'] } }, ...(asked ? [{ updatedAt: { gte: asked } }] : [])] },
+        {
+          OR: [
+            { tenantId },
+            { context: { path: ['reserved', 'tenantId'], equals: tenantId } },
+            { context: { path: ['reserved', 'invitation', 'tenantId'], equals: tenantId } },
+          ],
+        },
       ],
     },
   })) > 0;

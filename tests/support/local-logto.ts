@@ -90,6 +90,10 @@ export function testLogtoAt({ credentials, settings, ...local }: SetUpLogto, sto
     /** Management API calls since the last `clearCalls`, by route. */
     calls: () => control<{ total: number; routes: Record<string, number> }>('GET', '/calls'),
     clearCalls: () => control<unknown>('DELETE', '/calls'),
+    /** When the first 10,000 of them came, in ms. */
+    callTimes: () => control<number[]>('GET', '/calls/times'),
+    /** Whether every page is cut out of a list in another order. */
+    shuffleLists: (shuffled: boolean) => control<unknown>('PUT', '/lists', { shuffled }),
     /** Makes calls fail: see local/logto/README.md. */
     fail: (fault: Record<string, unknown>) => control<unknown>('POST', '/faults', fault),
     clearFaults: () => control<unknown>('DELETE', '/faults'),

@@ -2,7 +2,12 @@ import type { OrganizationId } from '#app/logto/ids.ts';
 import type { Invitation } from '#app/logto/invitations.server.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { highestRole } from '#app/permissions.ts';
-import { type CopiedInvitation, copyInvitation, invitationsOf, isAsCopied } from '#app/tenants/copy-invitations.server.ts';
+import {
+  type CopiedInvitation,
+  copyInvitation,
+  invitationsOf,
+  isAsCopied,
+} from '#app/tenants/copy-invitations.server.ts';
 import { asSystem } from '#app/tenants/db.server.ts';
 import type { Settle } from './finding.ts';
 

@@ -14,6 +14,13 @@ import { reconcileUsers } from './users.server.ts';
 
 export const usualPace = 200;
 
+export type Progress = {
+  looksAt: 'people' | 'organizations';
+  done: number;
+  /** As Logto counted when it began: others come and go meanwhile. */
+  total: number;
+};
+
 export type ReconcileOptions = {
   dryRun?: boolean;
   /** Logto's id or a slug: this organization alone, and no users. */
@@ -21,40 +28,49 @@ export type ReconcileOptions = {
   /** Calls to Logto in 10 s. */
   pace?: number;
   told?: Told;
-  /** After each organization. */
-  step?: () => void;
+  /** After each hundred people and each organization. */
+  step?: (progress: Progress) => void;
+  /** Ends it before the next call. What is mended stays so. */
+  signal?: AbortSignal;
 };
 
-export type Tally = Record<Finding['outcome'], number> & { organizations: number };
+export type Tally = Record<Finding['outcome'], number> & { people: number; organizations: number };
 
-/** Fails with a `LogtoError`; null when there is no such organization. */
-export const reconcile = (options: ReconcileOptions = {}): Promise<Tally | null> =>
-  atPace(options.pace ?? usualPace, () => run(options));
+/** Fails with a `LogtoError`, or with the signal's reason; null when there is no such organization. */
+export const reconcile = async (options: ReconcileOptions = {}): Promise<Tally | null> => {
+  const { pace = usualPace, signal } = options;
+  try {
+    return await atPace(pace, () => run(options), signal);
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  }
+};
 
-async function run({ dryRun = false, organization, told, step }: ReconcileOptions): Promise<Tally | null> {
-  const tally: Tally = { organizations: 0, mended: 0, 'to-mend': 0, 'left-alone': 0 };
-  const settle = settleBy(dryRun, (finding) => {
+async function run({ dryRun = false, organization, told, step, signal }: ReconcileOptions): Promise<Tally | null> {
+  const tally: Tally = { people: 0, organizations: 0, mended: 0, 'to-mend': 0, 'left-alone': 0 };
+  const mendOrTell = settleBy(dryRun, (finding) => {
     tally[finding.outcome]++;
     told?.(finding);
   });
-  const how = {
-    dryRun,
-    settle,
-    step: () => {
-      tally.organizations++;
-      step?.();
-    },
+  const settle: typeof mendOrTell = (finding, mend) => {
+    signal?.throwIfAborted();
+    return mendOrTell(finding, mend);
   };
   if (organization === undefined) {
-    await reconcileUsers(settle);
-    await reconcileOrganizations(how);
+    const total = { people: await logto().users.count(), organizations: await logto().organizations.count() };
+    const have = (looksAt: Progress['looksAt'], done: number) => {
+      tally[looksAt] = done;
+      step?.({ looksAt, done, total: total[looksAt] });
+    };
+    await reconcileUsers(settle, (done) => have('people', done));
+    await reconcileOrganizations(settle, () => have('organizations', tally.organizations + 1));
     return tally;
   }
   const known = await asSystem((db) => organizationOf(db, organization));
   const id = known ?? asOrganizationId(organization);
   const found = await logto().organizations.get(id);
   if (!found && !known) return null;
-  await (found ? reconcileOrganization(found, how) : reconcileGone(id, how));
-  how.step();
+  await (found ? reconcileOrganization(found, settle) : reconcileGone(id, settle));
+  tally.organizations = 1;
   return tally;
 }

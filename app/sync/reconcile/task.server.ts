@@ -1,8 +1,16 @@
+import type { Task } from 'graphile-worker';
 import { log } from '#app/log.server.ts';
 import { reconcile } from './reconcile.server.ts';
 
-/** The nightly job. Tried again when Logto or the database is away. */
-export async function reconcileTask(): Promise<void> {
-  const tally = await reconcile({ told: (finding) => log().info(finding, 'the copy was not as Logto has it') });
+/**
+ * The nightly job. Tried again when Logto or the database is away, and by another instance when this one is stopped
+ * meanwhile.
+ */
+export const reconcileTask: Task = async (_payload, { abortSignal }) => {
+  const told = (finding: object) => log().info(finding, 'the copy was not as Logto has it');
+  const tally = await reconcile({ told, ...(abortSignal && { signal: abortSignal }) });
   log().info(tally ?? {}, 'reconciled');
-}
+};
+
+/** One after another over all instances, and one that waits is enough. `when`: five fields, UTC. */
+export const reconcileCron = (when: string): string => `${when} reconcile ?max=3&queue=reconcile&jobKey=reconcile`;

@@ -7,21 +7,18 @@ import { copyUser, personOf } from '../copy-user.server.ts';
 import { byHundred, everyRow } from './every-row.server.ts';
 import type { Settle } from './finding.ts';
 
-/** All people of the Logto tenant. Before the organizations: a member is somebody whom the copy has. */
-export async function reconcileUsers(settle: Settle): Promise<void> {
+/** All people of the Logto tenant. Before the organizations: a member is somebody whom the copy has. `step` is told how many were looked at. */
+export async function reconcileUsers(settle: Settle, step: (done: number) => void): Promise<void> {
   const seen = new Set<string>();
   for await (const users of byHundred(everyRow(() => logto().users.listAll(), seen))) {
-    const known = await asSystem((db) =>
-      findUsers(
-        db,
-        users.map(({ id }) => id),
-      ),
-    );
+    const ids = users.map(({ id }) => id);
+    const known = await asSystem((db) => findUsers(db, ids));
     for (const user of users) {
       const before = known.get(user.id) ?? null;
       if (before && samePerson(personOf(user), before)) continue;
       await settle({ what: 'user', id: user.id, difference: before ? 'different' : 'missing' }, () => mend(user.id));
     }
+    step(seen.size);
   }
   await lookForTheGone(seen, settle);
 }

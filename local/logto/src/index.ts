@@ -70,6 +70,7 @@ export async function startLocalLogto(options: LocalLogtoOptions = {}): Promise<
     keys,
     webhooks,
     mailer: new Mailer(store, mailLimit),
+    lists: { shuffled: false },
     signOutEverywhere: (userId) => rows.deleteAccount(userId),
   };
   const provider = createProvider(tenant, rows, cookieName);

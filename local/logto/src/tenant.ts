@@ -15,6 +15,8 @@ export interface Tenant {
   readonly keys: Keys;
   readonly webhooks: Webhooks;
   readonly mailer: Mailer;
+  /** Whether every page is cut out of a list in another order, as a server without ORDER BY may. */
+  readonly lists: { shuffled: boolean };
   /** Ends the sessions, grants and tokens of a user, as suspending and deleting do. */
   readonly signOutEverywhere: (userId: string) => void;
 }

@@ -69,6 +69,36 @@ describe('the call counter', () => {
       routes: { 'POST /organizations': 1, 'GET /organizations/:id/users': 2 },
     });
   });
+
+  it('tells when they came', async () => {
+    await logto().local('DELETE', '/calls');
+    const before = Date.now();
+    await logto().api('GET', '/organizations');
+    await logto().api('GET', '/organizations');
+    const { body: times } = await logto().local('GET', '/calls/times');
+    expect(times).toHaveLength(2);
+    expect(before <= times[0] && times[0] <= times[1] && times[1] <= Date.now()).toBe(true);
+  });
+});
+
+describe('lists', () => {
+  const names = async () => {
+    const { body } = await logto().api('GET', '/organizations?page_size=100');
+    return (body as { name: string }[]).map(({ name }) => name);
+  };
+
+  it('have another order at every call when told so, and no other rows', async () => {
+    for (let count = 0; count < 20; count++) await logto().api('POST', '/organizations', { name: `listed-${count}` });
+    const inOrder = await names();
+    expect(await names()).toEqual(inOrder);
+    expect((await logto().local('PUT', '/lists', { shuffled: true })).status).toBe(204);
+    const [one, other] = [await names(), await names()];
+    expect(one).not.toEqual(other);
+    expect(one.toSorted()).toEqual(inOrder.toSorted());
+    await logto().local('PUT', '/lists', { shuffled: false });
+    expect(await names()).toEqual(inOrder);
+    expect((await logto().local('PUT', '/lists', { shufled: true })).status).toBe(400);
+  });
 });
 
 describe('the mailbox', () => {

@@ -6,9 +6,10 @@ import type { Calls } from './calls.ts';
 import { Fault, type Faults } from './faults.ts';
 import { mailboxPage } from './mailbox-page.ts';
 
+const Lists = z.strictObject({ shuffled: z.boolean() });
 const Age = z.strictObject({ seconds: z.number() });
 
-/** What only the local Logto has: its mailbox, its faults, its counter, its time machine. All under `/local`. */
+/** What only the local Logto has: its mailbox, its faults, its counter, its lists, its time machine. All under `/local`. */
 export function controlApi(tenant: Tenant, rows: OidcRows, faults: Faults, calls: Calls): Hono {
   const { store } = tenant;
   const app = new Hono();
@@ -39,6 +40,15 @@ export function controlApi(tenant: Tenant, rows: OidcRows, faults: Faults, calls
   app.get('/calls', (c) => c.json(calls));
   app.delete('/calls', (c) => {
     calls.clear();
+    return c.body(null, 204);
+  });
+
+  app.get('/calls/times', (c) => c.json(calls.times));
+
+  app.put('/lists', async (c) => {
+    const lists = Lists.safeParse(await c.req.json().catch(() => undefined));
+    if (!lists.success) return c.json({ message: z.prettifyError(lists.error) }, 400);
+    tenant.lists.shuffled = lists.data.shuffled;
     return c.body(null, 204);
   });
 

@@ -39,8 +39,18 @@ function links({ url, query }: Call, { number, size }: Page, total: number): str
 export function paged<T>(call: Call, rows: T[], render: (row: T) => unknown = (row) => row): Reply {
   const page = parsePage(call.query);
   const offset = Math.round((page.number - 1) * page.size);
-  const body = rows.slice(offset, offset + Math.round(page.size)).map(render);
+  const ordered = call.tenant.lists.shuffled ? shuffled(rows) : rows;
+  const body = ordered.slice(offset, offset + Math.round(page.size)).map(render);
   return ok(body, { 'total-number': String(rows.length), link: links(call, page, rows.length) });
+}
+
+function shuffled<T>(rows: readonly T[]): T[] {
+  const others = [...rows];
+  for (let last = others.length - 1; last > 0; last--) {
+    const any = Math.floor(Math.random() * (last + 1));
+    [others[last], others[any]] = [others[any] as T, others[last] as T];
+  }
+  return others;
 }
 
 /** All rows and no headers when neither parameter is given; a page otherwise. */
