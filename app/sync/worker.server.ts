@@ -13,6 +13,7 @@ import { bringUpSeats } from '#app/tenants/seats.server.ts';
 import { sweepSessions } from '#app/tenants/sessions.server.ts';
 import { sweepSpentTokens } from '#app/tenants/spent-tokens.server.ts';
 import { asSystemRole } from '#app/tenants/system-role.ts';
+import { freeJobsOfTheDead, showWhoLives } from './dead-workers.server.ts';
 import { reconcileCron, reconcileTask } from './reconcile/task.server.ts';
 import { copyTasks } from './tasks.server.ts';
 
