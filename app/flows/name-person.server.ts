@@ -4,7 +4,7 @@ import { type Result, success } from '#app/failures.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { upsertUser } from '#app/tenants/users.server.ts';
 import { actorOf } from './actor.server.ts';
-import { operation } from './operation.server.ts';
+import { mayHaveTakenEffect, operation } from './operation.server.ts';
 
 export const NamePerson = z.object({
   name: z.string().trim().min(1, 'name-missing').max(128, 'name-too-long'),
@@ -33,6 +33,8 @@ const perform = operation<Input, null, null>({
     await step('name in the copy', async () => void (await upsertUser({ id: actor.userId, ...input })));
     return null;
   },
+
+  mustFinish: (run, error) => mayHaveTakenEffect(run, error, 'name in Logto'),
 
   // A name that Logto has and the copy has not arrives by its event, or at the next sign-in.
   undo: async () => {},

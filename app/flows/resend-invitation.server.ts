@@ -17,7 +17,7 @@ import {
 import { actorIn } from './actor.server.ts';
 import { invitationMail, mailFailure } from './invitation-mail.server.ts';
 import { inviteMembers, mayNotInvite } from './invite-members.server.ts';
-import { operation, type Run } from './operation.server.ts';
+import { mayHaveTakenEffect, operation, type Run } from './operation.server.ts';
 import { Refusal } from './refusal.server.ts';
 
 /** Between two mails of one invitation, whoever sends them. */
@@ -86,12 +86,18 @@ const perform = operation<Input, Reserved, Resent>({
     throw new Refusal('sent-just-now', { values: { seconds: Math.ceil(claimed.waitMs / 1_000) } });
   },
 
-  async steps({ actor, input: { invitation }, step }) {
+  async steps({ actor, input: { invitation }, step, write }) {
     await step('look in Logto', () => stillOpen(invitation));
     await step('mail', () => mail(invitation, actor));
-    await step('note', async () => void (await noteSentAgain(invitation, actor)));
+    await write('note', async (db) => {
+      await noteSentAgain(db, invitation, actor);
+      return null;
+    });
     return { email: invitation.email, renewed: false };
   },
+
+  // Logto does not tell whether it has mailed. Better two mails, of which either works, than none.
+  mustFinish: (run, error) => mayHaveTakenEffect(run, error, 'mail'),
 
   async undo({ input: { invitation }, reserved, remembered }) {
     if (remembered('mail') === undefined) await giveMailBack(invitation.tenantId, invitation.id, reserved.before);

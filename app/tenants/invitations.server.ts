@@ -297,12 +297,10 @@ export const giveMailBack = (tenantId: string, id: string, before: string | null
   );
 
 export const noteSentAgain = (
+  db: Db,
   { tenantId, id, email }: Pick<InvitationRow, 'tenantId' | 'id' | 'email'>,
   actor: Actor,
-): Promise<unknown> =>
-  forTenant(tenantId, (db) =>
-    audit(db, { tenantId, actor, action: 'invitation.sent-again', target: { id, name: email } }),
-  );
+): Promise<unknown> => audit(db, { tenantId, actor, action: 'invitation.sent-again', target: { id, name: email } });
 
 /** Takes back what was reserved and not sent. */
 export const forgetUnsent = (tenantId: string, ids: string[]): Promise<unknown> =>

@@ -8,6 +8,7 @@ export type Call = { method: string; path: string; nth: number };
 /** A run in which nothing went wrong: before, right after the press, and once workers and reconcile were through. */
 export type Recording = {
   flow: string;
+  mayMailTwice: boolean;
   before: Picture;
   atOnce: Picture;
   after: Picture;
@@ -23,7 +24,7 @@ export type Break =
 export type Case = { flow: string; break: Break };
 
 /** How long the lanes wait for Logto. */
-export const timeoutMs = 1_500;
+export const timeoutMs = 1_000;
 
 /** What the local Logto does from that call on, as long as somebody waits for the press. */
 export const callFaults = {

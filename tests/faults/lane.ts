@@ -83,7 +83,8 @@ async function record(flow: string): Promise<Recording> {
   const after = await pictureOf(about, server);
   if (JSON.stringify(before) === JSON.stringify(after))
     throw new Error(`${flow} changes nothing that a picture shows.`);
-  return { flow, before, atOnce, after, calls: callsOf(routes), commits };
+  const { mayMailTwice = false } = scenario;
+  return { flow, mayMailTwice, before, atOnce, after, calls: callsOf(routes), commits };
 }
 
 const callsOf = (routes: Record<string, number>): Call[] =>

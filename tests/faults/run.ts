@@ -4,7 +4,7 @@
  *     --flow NAME      only this flow, or this scenario of it
  *     --sample N       so many cases, chosen by --seed
  *     --seed TEXT      the same one chooses the same cases
- *     --lanes N        databases at a time
+ *     --lanes N        databases at a time: they mostly wait
  *     --report FILE    also write how many passed and failed
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -28,7 +28,7 @@ const { values } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     report: { type: 'string' },
-    lanes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    lanes: { type: 'string', default: String(Math.min(8, 2 * availableParallelism())) },
   },
 });
 

@@ -12,6 +12,8 @@ import type { Stage } from './stage.ts';
  */
 export type Scenario<Given = unknown> = {
   stage(stage: Stage): Promise<Staged<Given>>;
+  /** When nobody can know whether Logto has mailed: it may do so once more. */
+  mayMailTwice?: boolean;
   /** In this process, or in one that is about to die. */
   press(given: Given, key: string): Promise<Result<unknown>>;
 };

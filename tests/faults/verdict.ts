@@ -28,7 +28,8 @@ export function complaintsOf(recording: Recording, told: Told, now: Picture): st
   if (undone && !done && !isTakenBack(now.events.slice(before.events.length))) {
     complaints.push(`not done, but the log says: ${list(now.events)}`);
   }
-  if (done ? now.mails !== after.mails : now.mails > after.mails) complaints.push(`${now.mails} mails`);
+  const most = after.mails + (recording.mayMailTwice ? 1 : 0);
+  if (now.mails > most || (done && now.mails < after.mails)) complaints.push(`${now.mails} mails`);
   const lie = lieOf(told, { done, undone });
   if (lie) complaints.push(lie);
   return complaints;

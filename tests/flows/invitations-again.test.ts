@@ -55,8 +55,8 @@ describe('sending an open invitation again', () => {
     [429, 'request.message_rate_limited', 'mail-limit'],
     [501, 'connector.not_found', 'no-email-connector'],
     [500, 'connector.general', 'mail-not-sent'],
-    [503, undefined, 'logto-unreachable'],
-  ])('tells that Logto answered %i %s, and may be tried at once after', async (status, code, told) => {
+    [503, undefined, 'still-working'],
+  ])('tells that Logto answered %i %s, and the same press goes on at once', async (status, code, told) => {
     const { invited, access, email } = await invitationStage(server);
     const { id } = await invited();
     await timePasses(id, 2);

@@ -25,7 +25,7 @@ it.each(flows)('the flow %s is broken by the fault test', (flow) => {
 
 const picture = { logto: '', copy: '', ours: '', events: [], mails: 0, loose: [] };
 const recording = (flow: string, commits: number): Recording => ({
-  ...{ flow, before: picture, atOnce: picture, after: picture, commits },
+  ...{ flow, mayMailTwice: false, before: picture, atOnce: picture, after: picture, commits },
   calls: [{ method: 'GET', path: '/users/:userId', nth: 1 }],
 });
 

@@ -4,6 +4,7 @@ import { pressedBy } from '../stage.ts';
 
 export default {
   'the mail again': scenario({
+    mayMailTwice: true,
     async stage({ invited, sql }) {
       const { party, id } = await invited();
       await sql(`UPDATE invitations SET last_sent_at = last_sent_at - interval '1 hour' WHERE id = $1::uuid`, id);
