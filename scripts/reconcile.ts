@@ -1,65 +1,114 @@
-/**
- * `npm run reconcile`: compares the copy with Logto and mends it. `-- --dry-run` only tells, `--organization ID|slug` looks at
- * one, `--pace 200` is how many calls to Logto there may be in 10 s. On a terminal it shows how far it is; otherwise it
- * prints JSON, a line for each finding and one for the end. Ends with code 1 when it could not look at everything.
- */
+/** `npm run reconcile`: compares the copy with Logto and mends it. `-- --help` tells the rest. */
 import { parseArgs } from 'node:util';
-import { env } from '#app/env.server.ts';
+import { env, inspectEnvironment } from '#app/env.server.ts';
 import { isLogtoError } from '#app/logto/errors.server.ts';
 import { explainLogtoFailure } from '#app/logto/explain.server.ts';
-import { reconcile, usualPace } from '#app/sync/reconcile/reconcile.server.ts';
-import { closeDatabase } from '#app/tenants/db.server.ts';
+import { slowestPace } from '#app/logto/pace.server.ts';
+import { reconcile, type Tally, usualPace } from '#app/sync/reconcile/reconcile.server.ts';
+import { closeDatabase, isDatabaseAway } from '#app/tenants/db.server.ts';
+import { onTerminal } from './reconcile-terminal.ts';
 
-/** What the operator can do something about: told without a stack. */
-class Mistake extends Error {}
+const usage = 'Usage: npm run reconcile -- [--dry-run] [--organization ID|SLUG] [--pace CALLS]';
+const help = `${usage}
 
-const terminal = process.stdout.isTTY;
+Compares the app's copy of people, organizations, members, invitations, machines and sign-in settings with Logto, and
+mends the copy. Safe while people work, and to be stopped at any time: what is mended stays so.
+
+  --dry-run                 only tell what differs
+  --organization ID|SLUG    look at this one alone
+  --pace CALLS              at most so many calls to Logto in 10 s (${usualPace}; not less than ${slowestPace})
+  --help
+
+On a terminal it shows how far it is; otherwise it prints JSON: a line for each finding, and one for the end.
+
+Ends with 0 when the copy is as Logto has it, 3 when something still differs (found by a dry run, or left to an
+operation that is under way), 1 when it could not look at everything, 2 when it was called wrongly, 130 when stopped.`;
+
+const exits = { failed: 1, wrongCall: 2, differs: 3, stopped: 130 };
+
+/** What the operator can do something about: told in a line, without a stack. */
+class Mistake extends Error {
+  readonly exit: number;
+  constructor(message: string, exit: number) {
+    super(message);
+    this.exit = exit;
+  }
+}
+
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort(new Mistake('Stopped: what is mended stays so.', exits.stopped)));
+process.once('SIGTERM', () => stop.abort(new Mistake('Stopped: what is mended stays so.', exits.stopped)));
+
 try {
-  await main();
+  const options = optionsOf(process.argv.slice(2));
+  if (options.help) console.log(help);
+  else await run(options);
 } catch (error) {
-  if (!(error instanceof Mistake) && !isLogtoError(error)) throw error;
-  console.error(isLogtoError(error) ? explainLogtoFailure(error, credentials()) : error.message);
-  process.exitCode = 1;
-} finally {
-  await closeDatabase();
+  const { message, exit } = asMistake(error);
+  if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+  console.error(message);
+  process.exitCode = exit;
 }
 
-async function main(): Promise<void> {
-  const { dryRun, organization, pace } = options();
-  let organizations = 0;
-  const tally = await reconcile({
-    dryRun,
-    organization,
-    pace,
-    told: (finding) => {
-      if (!terminal) return console.log(JSON.stringify(finding));
-      const { outcome, what, id, difference } = finding;
-      process.stdout.write(`\r\x1b[K${outcome.padEnd(10)}  ${what} ${id}: ${difference}\n`);
-    },
-    step: () => {
-      if (terminal) process.stdout.write(`\r\x1b[K${++organizations} organizations looked at`);
-    },
-  });
-  if (!tally) throw new Mistake(`Neither Logto nor the copy has an organization ${organization}.`);
-  if (!terminal) return console.log(JSON.stringify({ done: true, dryRun, ...tally }));
-  const told = `${tally.mended} mended, ${tally['to-mend']} to mend, ${tally['left-alone']} left alone`;
-  process.stdout.write(`\r\x1b[K${tally.organizations} organizations: ${told}\n`);
+type Options = ReturnType<typeof optionsOf>;
+
+async function run({ dryRun, organization, pace }: Options): Promise<void> {
+  checkEnvironment();
+  try {
+    const shown = process.stdout.isTTY ? onTerminal(process.stdout) : asJson;
+    const { signal } = stop;
+    const tally = await reconcile({ dryRun, organization, pace, signal, told: shown.told, step: shown.step });
+    if (!tally) throw new Mistake(`Neither Logto nor the copy has an organization ${organization}.`, exits.failed);
+    shown.done(tally, dryRun);
+    if (tally['to-mend'] + tally['left-alone'] > 0) process.exitCode = exits.differs;
+  } finally {
+    await closeDatabase();
+  }
 }
 
-function options() {
+const asJson = {
+  told: (finding: object) => console.log(JSON.stringify(finding)),
+  step: () => {},
+  done: (tally: Tally, dryRun: boolean) => console.log(JSON.stringify({ done: true, dryRun, ...tally })),
+};
+
+function optionsOf(args: string[]) {
   try {
     const { values } = parseArgs({
-      options: { 'dry-run': { type: 'boolean' }, organization: { type: 'string' }, pace: { type: 'string' } },
+      args,
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        organization: { type: 'string' },
+        pace: { type: 'string', default: String(usualPace) },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     });
-    const pace = Number(values.pace ?? usualPace);
-    if (!(pace >= 1)) throw new Mistake('--pace is how many calls to Logto there may be in 10 s: such as 200.');
-    return { dryRun: values['dry-run'] ?? false, organization: values.organization, pace };
+    const { 'dry-run': dryRun, organization, help } = values;
+    const pace = Number(values.pace);
+    if (!(pace >= slowestPace)) throw new Error(`--pace ${values.pace}: give a number, not less than ${slowestPace}.`);
+    if (organization === '') throw new Error('--organization: give its id or its slug.');
+    return { dryRun, organization, pace, help };
   } catch (error) {
-    if (error instanceof Mistake) throw error;
-    throw new Mistake(
-      `${(error as Error).message}\nUsage: npm run reconcile -- [--dry-run] [--organization ID|slug] [--pace N]`,
-    );
+    const [reason = ''] = (error as Error).message.split(/\.? (?=To specify)|\.$|\n/);
+    throw new Mistake(`${reason}. ${usage}`, exits.wrongCall);
   }
+}
+
+function checkEnvironment(): void {
+  const { problems } = inspectEnvironment(process.env);
+  if (problems.length === 0) return;
+  const names = problems.map(({ name }) => name).join(', ');
+  throw new Mistake(`Not set, or not valid: ${names}. \`npm run doctor\` tells what each is.`, exits.failed);
+}
+
+function asMistake(error: unknown): Mistake {
+  if (error instanceof Mistake) return error;
+  if (isLogtoError(error)) return new Mistake(explainLogtoFailure(error, credentials()), exits.failed);
+  // The last line of what Prisma tells is what PostgreSQL said.
+  if (isDatabaseAway(error) || /^PrismaClient/.test((error as Error).name)) {
+    return new Mistake((error as Error).message.trim().split('\n').at(-1)!, exits.failed);
+  }
+  throw error;
 }
 
 function credentials() {
