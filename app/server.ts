@@ -145,7 +145,8 @@ app.all('*', (c) =>
 );
 
 app.onError((error, c) => {
-  c.get('log').error({ err: error }, 'the server failed');
+  // Whoever hangs up while they still send hears no answer, and nothing has failed here.
+  if (!c.req.raw.signal.aborted) c.get('log').error({ err: error }, 'the server failed');
   return refused(c, 'unexpected');
 });
 
