@@ -161,7 +161,10 @@ async function pressBroken({ flow, break: how }: Case, given: unknown, key: stri
 let spare = startPresser();
 
 function startPresser(): { child: ChildProcess; ready: Promise<unknown> } {
-  const child = fork(new URL('press.ts', import.meta.url), { execArgv: ['--import', 'tsx'], stdio: 'inherit' });
+  const child = fork(new URL('press.ts', import.meta.url), {
+    execArgv: ['--no-deprecation', '--import', 'tsx'],
+    stdio: 'inherit',
+  });
   return { child, ready: once(child, 'message') };
 }
 

@@ -120,7 +120,7 @@ async function startLane(_: unknown, index: number): Promise<{ child: ChildProce
     client.query(`CREATE DATABASE ${database} TEMPLATE ${pg.escapeIdentifier(template)} OWNER tenantry_owner`),
   );
   const child = fork(new URL('lane.ts', import.meta.url), {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--no-deprecation', '--import', 'tsx'], // Prisma’s own queries
     env: {
       ...process.env,
       APP_URL: 'http://localhost:3000',
