@@ -48,13 +48,15 @@ let hasLost = false;
 async function write(hash: string, event: string, log: Logger, react: (db: Db) => Promise<unknown>): Promise<boolean> {
   const mends = hasLost;
   try {
-    const isNew = await persistently(log, () =>
-      asSystem(async (db) => {
-        if (mends) await askForReconcile(db);
-        if (!(await noteDelivery(db, hash, event))) return false;
-        await react(db);
-        return true;
-      }),
+    const isNew = await inLane(() =>
+      persistently(log, () =>
+        asSystem(async (db) => {
+          if (mends) await askForReconcile(db);
+          if (!(await noteDelivery(db, hash, event))) return false;
+          await react(db);
+          return true;
+        }),
+      ),
     );
     if (mends) hasLost = false;
     return isNew;
@@ -62,6 +64,17 @@ async function write(hash: string, event: string, log: Logger, react: (db: Db) =
     hasLost = true;
     throw error;
   }
+}
+
+/** Of a burst, as many at a time as leave a connection for others; the pool would turn the rest away after 5 s. */
+const lanes = Array.from({ length: 3 }, (): Promise<unknown> => Promise.resolve());
+let taken = 0;
+
+function inLane<T>(work: () => Promise<T>): Promise<T> {
+  const lane = taken++ % lanes.length;
+  const mine = lanes[lane]!.then(work);
+  lanes[lane] = mine.catch(() => {});
+  return mine;
 }
 
 /** Logto waits 10 s for an answer, and one try up to 5 for a connection. */

@@ -105,7 +105,8 @@ async function deleteOrganization({ db }: Take, id: payloads.OrganizationDeleted
 
 async function changeMembers({ db, hash, isFresh }: Take, event: payloads.MembershipChanged): Promise<void> {
   const { organizationId, added, removed, anybody, machines } = event;
-  const tenant = await findTenant(db, organizationId);
+  const mayHaveAccess = anybody || machines.some || removed.length > 0;
+  const tenant = mayHaveAccess ? await findTenant(db, organizationId) : null;
   // A machine that was taken out is refused from the next call on, though its token lives.
   if (tenant && isFresh) await noteMachinesGone(db, tenant.id, machines.removed);
   if (tenant && machines.some) await askForMachines(db, organizationId);
