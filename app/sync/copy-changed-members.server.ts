@@ -4,7 +4,7 @@ import { asSystem } from '#app/tenants/db.server.ts';
 import { letWaitOn, type Named, noteAsked, type Waiting, waitingOf } from '#app/tenants/deliveries.server.ts';
 import { copyMembers } from './copy-members.server.ts';
 import { copyMembership } from './copy-membership.server.ts';
-import { askForMembers, askForMembersAgain } from './jobs.server.ts';
+import { askForMembers, askForMembersAgain, askForMembershipLater } from './jobs.server.ts';
 
 /** So many deliveries are looked at together; for more people than that, nobody is asked about one by one. */
 const atOnce = 1_000;
@@ -61,7 +61,10 @@ async function copyWhoChanged(
   const people = [...new Set(waiting.flatMap(({ added, removed }) => [...added, ...removed]))];
   const anybody = waiting.some(({ added, removed }) => added.length + removed.length === 0);
   if (anybody || people.length > atOnce) return copyMembers(organizationId);
-  const { toAsk, left } = await whomToAsk(tenant.id, waiting, people);
+  const { toAsk, left, gone } = await whomToAsk(tenant.id, waiting, people);
+  await asSystem(async (db) => {
+    for (const userId of gone) await askForMembershipLater(db, organizationId, userId);
+  });
   if (toAsk.length > 2 + tenant.memberCount / 100) {
     const others = await copyMembers(organizationId);
     return others && [...new Set([...left, ...others])];
@@ -88,5 +91,6 @@ async function whomToAsk(tenantId: string, waiting: Waiting[], people: UserId[])
       if (again || !isOurs) toAsk.add(userId);
     }
   }
-  return { toAsk: [...toAsk].filter((userId) => !left.includes(userId)), left };
+  const gone = people.filter((userId) => !toAsk.has(userId) && !members.has(userId) && !left.includes(userId));
+  return { toAsk: [...toAsk].filter((userId) => !left.includes(userId)), left, gone: gone.toSorted() };
 }

@@ -31,10 +31,13 @@ export async function copyMembership(
   return left.length === 0;
 }
 
-/** Somebody who had no roles a moment ago. */
+/** Somebody who had no roles a moment ago, or had left. */
 export async function lookAtMembership(job: MembershipJob): Promise<void> {
-  const tenant = await asSystem((db) => findTenant(db, job.organizationId));
-  if (tenant) await copyMembership(tenant.id, job);
+  const { tenant, member } = await asSystem(async (db) => {
+    const tenant = await findTenant(db, job.organizationId);
+    return { tenant, member: tenant && (await findMember(db, tenant.id, job.userId)) };
+  });
+  if (tenant && (member || !job.ifKnown)) await copyMembership(tenant.id, job);
 }
 
 /** Later, and not for ever. */

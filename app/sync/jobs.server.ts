@@ -25,7 +25,7 @@ export const askForUserLater = (db: Db, userId: UserId) =>
 export const askForOrganization = (db: Db, organizationId: OrganizationId) =>
   add(db, 'copy-organization', organizationId, { organizationId });
 
-/** So long it takes at most to read an organization from Logto and write it. */
+/** So long it takes at most to read an organization or a member from Logto and write them. */
 const takingOverMs = 30_000;
 
 /** About one that the copy does not have: if it does then, it may have what was so before. */
@@ -48,6 +48,15 @@ export type MembershipJob = {
   userId: UserId;
   /** How often somebody without roles was looked at. */
   looks: number;
+  /** Who is no member in the copy stays none, and Logto is not asked. */
+  ifKnown?: boolean;
+};
+
+/** Of who left and is not in the copy: whoever had read before that they are a member has written it by then. */
+export const askForMembershipLater = (db: Db, organizationId: OrganizationId, userId: UserId) => {
+  const job: MembershipJob = { organizationId, userId, looks: 2, ifKnown: true };
+  const options = { ...inTurn(organizationId), inMs: takingOverMs };
+  return add(db, 'copy-membership', `later:${organizationId}:${userId}`, job, options);
 };
 
 export const askForMembership = (db: Db, job: MembershipJob, inMs: number) =>

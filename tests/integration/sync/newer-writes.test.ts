@@ -1,5 +1,6 @@
 /** Between the question to Logto and the write of its answer, a flow of ours may write what is newer. */
 import { describe, expect, it } from 'vitest';
+import { welcomePerson } from '#app/flows/welcome-person.server.ts';
 import { asUserId, type OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { copyMembers, copyOrganization, findTenant, rolesOfMembers } from '#app/tenants/copy.server.ts';
@@ -124,6 +125,24 @@ describe('an event that comes while Logto’s older answer is on its way', () =>
     await stage.join(id, bob.id);
     await logto().members.setRoles(id, asUserId(bob.id), ['member']);
     await meanwhile(/\/organizations\/\w+\/users/, () => stage.leave(id, bob.id));
+    expect(await stage.members(id)).toMatchObject([{ user_id: ada.id }]);
+  });
+
+  it('counts, though somebody else had asked, who is slower', async () => {
+    const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
+    const id = await stage.organization('Signs in', { [ada.id]: 'owner' });
+    await stage.join(id, bob.id);
+    await logto().members.setRoles(id, asUserId(bob.id), ['member']);
+    await stage.loseEvents();
+    const { asked, release } = holdAnswer(/\/users\/\w+\/organizations/);
+    const signingIn = welcomePerson({ sub: bob.id, name: 'Bob', email: bob.email, organizations: [id] });
+    await asked;
+    await stage.leave(id, bob.id);
+    await stage.workAfter(10);
+    release();
+    await signingIn;
+    expect(await stage.members(id)).toHaveLength(2);
+    await stage.settle();
     expect(await stage.members(id)).toMatchObject([{ user_id: ada.id }]);
   });
 
