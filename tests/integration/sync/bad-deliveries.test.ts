@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asUserId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { isSigned } from '#app/sync/signature.server.ts';
+import { sweepDeliveries } from '#app/tenants/deliveries.server.ts';
 import { inTheCopy } from './both-sides.ts';
 import { openStage } from './stage.ts';
 
@@ -178,6 +179,25 @@ describe('a delivery that comes again', () => {
     expect(await stage.sql('SELECT FROM webhook_deliveries WHERE organization_id = $1', [acme])).toHaveLength(1);
     await stage.settle();
     expect(await stage.sql('SELECT FROM webhook_deliveries WHERE organization_id = $1', [acme])).toEqual([]);
+  });
+});
+
+describe('what is kept of deliveries', () => {
+  it('goes after a day, unless a worker has still to ask about it', async () => {
+    const keep = (hash: string, age: string, organization: string | null) =>
+      stage.sql(
+        `INSERT INTO webhook_deliveries (hash, event, received_at, organization_id)
+         VALUES ($1, 'kept', now() - $2::interval, $3)`,
+        [hash.repeat(64), age, organization],
+      );
+    await keep('a', '23 hours', null);
+    await keep('b', '25 hours', null);
+    await keep('c', '25 hours', 'acme');
+    expect(await sweepDeliveries()).toBe(1);
+    const kept = await stage.sql<{ hash: string }>(
+      `SELECT hash FROM webhook_deliveries WHERE event = 'kept' ORDER BY 1`,
+    );
+    expect(kept.map(({ hash }) => hash[0])).toEqual(['a', 'c']);
   });
 });
 
