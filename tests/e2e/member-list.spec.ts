@@ -210,6 +210,32 @@ test('What goes wrong in the middle is said, loses nothing, and goes on when it 
   }
   expect(await list.getByRole('searchbox').inputValue()).toBe('Person');
 
+  // A removal that was never sent is taken back without a word to the server.
+  const going = list.getByRole('group', { name: '1 person will be removed.' });
+  const press = (name: string) => going.getByRole('button', { name }).click();
+  api.refusals.set(bulk, 'offline');
+  await page.context().setOffline(true);
+  await button('Remove: Person 00007').click();
+  await expect(going).toContainText('There is no network connection.');
+  await button('Undo: Person 00007').click();
+  await expect(list.getByRole('status')).toHaveText('Nobody was removed.');
+  api.refusals.clear();
+  await page.context().setOffline(false);
+  expect(api.members.operations.size).toBe(0);
+
+  // One whose answer was lost is asked for again, and then taken back; and so is one whose undo was lost.
+  for (const lost of [bulk, 'DELETE /organizations/o1/operations/op1']) {
+    api.refusals.set(lost, 'offline');
+    await button('Remove: Person 00007').click();
+    await press('Undo');
+    await expect(going).toContainText('The service cannot be reached.');
+    api.refusals.clear();
+    await press('Try again');
+    await expect(going).toHaveCount(0);
+    await expect(row('Person 00007')).toBeVisible();
+  }
+  expect([...api.members.operations.values()]).toMatchObject([{ state: 'cancelled' }, { state: 'cancelled' }]);
+
   // Demoted meanwhile: refused, and nothing is offered any more.
   const meanwhile = () => {
     api.members.permissions = { invite: false, changeRoles: false, remove: false, transfer: false, leave: true };

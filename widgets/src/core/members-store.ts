@@ -442,6 +442,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
       operations.set(id, answer.operation.id);
       // By our own clock: the server's may differ.
       mark(idle, answer.operation.until ? Date.now() + undoSeconds * 1_000 : 0);
+      if (unwanted.delete(id)) void undo(id);
     }
     try {
       const outcomes = await outcomesOf(answer);
@@ -463,6 +464,8 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
 
   /** By removal: what the server calls it. */
   const operations = new Map<string, string>();
+  /** Removals that are to be undone once it is known that they were begun. */
+  const unwanted = new Set<string>();
 
   async function undo(id: string): Promise<boolean> {
     const removal = shown.removals.find((each) => each.id === id);
@@ -477,6 +480,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     // Without an answer nobody knows: the same key asks. Without a network it has not even been sent.
     const { progress } = removal;
     if (!operation && progress.type === 'failed' && progress.failure.code !== 'offline') {
+      unwanted.add(id);
       void remove(removal.people, id);
       return false;
     }

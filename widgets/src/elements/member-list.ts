@@ -426,8 +426,7 @@ export class MemberList extends ApiElement {
     if (removal) void this.#undo(removal);
   };
 
-  async #undo({ id, people, progress, until }: Removal): Promise<void> {
-    if (progress.type === 'failed' && !until) return void this.#remove(people);
+  async #undo({ id }: Removal): Promise<void> {
     if (await this.#store!.undo(id)) this.say(this.t('undone'));
   }
 
@@ -670,18 +669,13 @@ export class MemberList extends ApiElement {
     const { t } = this;
     const { people, until, progress } = removal;
     const failed = progress.type === 'failed' && progress.failure;
-    const canUndo = until > Date.now();
+    const canUndo = failed ? !until : until > Date.now();
     const names = people.slice(0, 3).map(nameOf).join(', ');
     return html`<div part="undo" role="group" aria-label=${t('removing', { count: people.length })}>
       <span>${t('removing', { count: people.length })} <bdi class="muted">${names}</bdi></span>
       ${failed ? html`<span class="failure">${failureText(t, failed)}</span>` : nothing}
-      ${
-        canUndo || failed
-          ? html`<button part="button" @click=${() => void this.#undo(removal)}>
-              ${t(failed ? 'retry' : 'undo')}
-            </button>`
-          : nothing
-      }
+      ${failed ? html`<button part="button" @click=${() => this.#store!.resume()}>${t('retry')}</button>` : nothing}
+      ${canUndo ? html`<button part="button" @click=${() => void this.#undo(removal)}>${t('undo')}</button>` : nothing}
     </div>`;
   };
 
