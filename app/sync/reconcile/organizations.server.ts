@@ -67,13 +67,15 @@ async function adopt(organization: Organization, settle: Settle): Promise<void> 
 }
 
 /** With everything that belongs to it. */
-export const reconcileGone = (id: OrganizationId, settle: Settle): Promise<void> =>
-  settle({ what: 'organization', id, difference: 'gone' }, async () => {
+export async function reconcileGone(id: OrganizationId, settle: Settle): Promise<void> {
+  if (await asSystem((db) => isBeingErased(db, id))) return;
+  await settle({ what: 'organization', id, difference: 'gone' }, async () => {
     const tenant = await asSystem((db) => findTenant(db, id));
     if (tenant && (await asSystem((db) => isUnderWay(db, tenant.id)))) return false;
     await copyOrganization(id);
     return true;
   });
+}
 
 async function reconcileParts(
   organization: Organization,

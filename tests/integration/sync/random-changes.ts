@@ -103,6 +103,8 @@ export function changesIn(server: TestLogto) {
   };
 
   return {
+    people: people as readonly { id: UserId; email: string }[],
+    organizations: organizations as readonly OrganizationId[],
     /** To begin with. */
     async populate(): Promise<void> {
       for (let count = 0; count < 4; count++) await newPerson();
