@@ -37,18 +37,24 @@ export function MemberListAtHome({ organization, slug, isPlain, children }: Prop
   const element = useRef<MemberList | null>(null);
   const [isTaken, setTaken] = useState(false);
   const [turn, setTurn] = useState(0);
-  useEvents(element, turn);
+  /** What it would show could not be read: until the next visit the table stays. */
+  const [isUnread, setUnread] = useState(false);
+  const giveBack = useCallback(() => {
+    setTaken(false);
+    setTurn((now) => now + 1);
+  }, []);
+  useEvents(element, turn, () => {
+    setUnread(true);
+    giveBack();
+  });
 
   // Back to an address that asks for some of them: the widget goes, and the table is what it says.
-  if (isTaken && !isPlain) {
-    setTaken(false);
-    setTurn(turn + 1);
-  }
+  if (isTaken && !isPlain) giveBack();
 
   useEffect(() => {
-    if (isPlain) return enhanceList(element.current!, { language, roles }, () => setTaken(true));
+    if (isPlain && !isUnread) return enhanceList(element.current!, { language, roles }, () => setTaken(true));
     return undefined;
-  }, [isPlain, language, roles, turn]);
+  }, [isPlain, isUnread, language, roles, turn]);
 
   const ref = useCallback(
     (node: MemberList | null) => {
@@ -74,7 +80,9 @@ export function inviteInPlace(event: MouseEvent): void {
 }
 
 /** What was done there, the rest of the page learns: how many there are, seats, what one may still do. */
-function useEvents(element: { current: MemberList | null }, turn: number): void {
+function useEvents(element: { current: MemberList | null }, turn: number, notRead: () => void): void {
+  const giveUp = useRef(notRead);
+  giveUp.current = notRead;
   const navigate = useNavigate();
   const { revalidate } = useRevalidator();
   useEffect(() => {
@@ -85,6 +93,8 @@ function useEvents(element: { current: MemberList | null }, turn: number): void 
       listener: (event: HTMLElementEventMap[Name]) => void,
     ) => list.addEventListener(name, listener, listening);
 
+    let isRead = false;
+    on('widget-ready', () => (isRead = true));
     on('member-role-change', () => revalidate());
     on('member-remove', () => revalidate());
     on('member-invite', () => revalidate());
@@ -93,6 +103,7 @@ function useEvents(element: { current: MemberList | null }, turn: number): void 
     on('member-leave', () => location.assign(paths.allWorkspaces));
     on('widget-error', ({ detail: { code } }) => {
       if (code === 'forbidden' || code === 'not-found') revalidate();
+      if (!isRead) return giveUp.current();
       // In the background it can wait.
       if (code === 'expired' && list.matches(':focus-within')) location.assign(paths.signIn(location.pathname));
     });

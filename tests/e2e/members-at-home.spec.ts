@@ -90,3 +90,18 @@ test('Who searches by address has the table, and who has no scripts', async ({ a
   await expect(plain.getByRole('table')).toBeVisible();
   await expect(plain.getByRole('row')).toHaveCount(2);
 });
+
+test('The table stays while the widget cannot read the list', async ({ ada, acme, signedIn, allowConsoleErrors }) => {
+  allowConsoleErrors(/Failed to load resource/);
+  const page = await signedIn(ada);
+  let asked = 0;
+  await page.route('**/api/v1/organizations/*/members?*', (route) => {
+    asked++;
+    return route.abort();
+  });
+  await page.goto(`/o/${acme.slug}/members`);
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await expect(page.locator('member-list')).toHaveAttribute('organization', '');
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
+});
