@@ -55,7 +55,7 @@ type Options = ReturnType<typeof optionsOf>;
 async function run({ dryRun, organization, pace }: Options): Promise<void> {
   checkEnvironment();
   try {
-    const shown = process.stdout.isTTY ? onTerminal(process.stdout) : asJson;
+    const shown = process.stdout.isTTY ? onTerminal(process.stdout) : asJson();
     const { signal } = stop;
     const tally = await reconcile({ dryRun, organization, pace, signal, told: shown.told, step: shown.step });
     if (!tally) throw new Mistake(`Neither Logto nor the copy has an organization ${organization}.`, exits.failed);
@@ -66,11 +66,14 @@ async function run({ dryRun, organization, pace }: Options): Promise<void> {
   }
 }
 
-const asJson = {
-  told: (finding: object) => console.log(JSON.stringify(finding)),
-  step: () => {},
-  done: (tally: Tally, dryRun: boolean) => console.log(JSON.stringify({ done: true, dryRun, ...tally })),
-};
+function asJson() {
+  const line = (about: object) => console.log(JSON.stringify(about));
+  return {
+    told: line,
+    step: () => {},
+    done: (tally: Tally, dryRun: boolean) => line({ done: true, dryRun, ...tally }),
+  };
+}
 
 function optionsOf(args: string[]) {
   try {
