@@ -38,6 +38,9 @@ const handle = createRequestHandler(
   import.meta.env.PROD ? 'production' : 'development',
 );
 
+/** Since SIGTERM: connections are not kept, so that whoever asks on comes to another instance. */
+let isStopping = false;
+
 export const app = new Hono<{ Variables: Variables }>();
 
 app.use(async (c, next) => {
@@ -48,6 +51,7 @@ app.use(async (c, next) => {
   c.set('log', log().child({ requestId }));
   await next();
   c.header('x-request-id', requestId);
+  if (isStopping) c.header('connection', 'close');
   const ms = Math.round(performance.now() - started);
   c.get('log').info({ method: c.req.method, path: loggedPath(c.req.path), status: c.res.status, ms }, 'request');
 });
@@ -224,6 +228,7 @@ async function listen(): Promise<void> {
   );
   void lookAtLogto();
   const stop = async () => {
+    isStopping = true;
     // What is under way is answered; who keeps a connection open longer than that is not waited for.
     const closed = new Promise((resolve) => server.close(resolve));
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 10_000))]);
