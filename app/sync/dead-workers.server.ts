@@ -27,8 +27,10 @@ export function showWhoLives(): WorkerEvents {
     void hold([worker.workerId]);
   });
   events.on('pool:listen:success', ({ client }) => {
-    listening = client;
-    void hold(workers);
+    client.once('drain', () => {
+      listening = client; // one query at a time: the LISTEN is through
+      void hold(workers);
+    });
   });
   return events;
 }
