@@ -63,7 +63,7 @@ async function organizationsOf({ organizations, names }: About, server: TestLogt
   const ids = new Set(organizations);
   for (const name of names) {
     const found = await bodyOf(server.api.GET('/api/organizations', { params: { query: { q: name } } }));
-    for (const { id } of found) ids.add(id);
+    for (const each of found) if (each.name === name) ids.add(each.id); // `party-1` finds `party-10` too
   }
   return [...ids].map(asOrganizationId);
 }
