@@ -20,7 +20,7 @@ export function onTerminal(out: { write(text: string): unknown }) {
       const found = dryRun
         ? `${tally['to-mend']} to mend`
         : `${tally.mended} mended, ${tally['left-alone']} left to operations under way`;
-      line(`${many(tally.people)} people and ${many(tally.organizations)} organizations looked at: ${found}.\n`);
+      line(`Looked at people: ${many(tally.people)}, organizations: ${many(tally.organizations)}. ${found}.\n`);
     },
   };
 }

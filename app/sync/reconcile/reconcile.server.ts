@@ -62,6 +62,7 @@ async function run({ dryRun = false, organization, told, step, signal }: Reconci
       tally[looksAt] = done;
       step?.({ looksAt, done, total: total[looksAt] });
     };
+    have('people', 0);
     await reconcileUsers(settle, (done) => have('people', done));
     await reconcileOrganizations(settle, () => have('organizations', tally.organizations + 1));
     return tally;

@@ -121,5 +121,5 @@ it('shows on a terminal what it finds, and under it how far it is', () => {
   expect(barOf({ looksAt: 'people', done: 0, total: 0 })).toMatch(/^░{24} {2}people: 0 of 0$/);
   screen = '';
   shown.done({ people: 1, organizations: 1_000, mended: 3, 'to-mend': 0, 'left-alone': 2 }, false);
-  expect(screen).toContain('1 people and 1,000 organizations looked at: 3 mended, 2 left to operations under way.\n');
+  expect(screen).toContain('Looked at people: 1, organizations: 1,000. 3 mended, 2 left to operations under way.\n');
 });

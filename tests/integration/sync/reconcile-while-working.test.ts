@@ -231,8 +231,10 @@ it('stops before the next call when it is told to, and by the job when the serve
   const stop = new AbortController();
   const told = () => stop.abort(new Error('enough'));
   await expect(reconcile({ ...fast, told, signal: stop.signal })).rejects.toThrow('enough');
+  await server.clearCalls();
   const task = reconcileTask({}, { abortSignal: AbortSignal.abort(new Error('the server stops')) } as never);
   await expect(task).rejects.toThrow('the server stops');
+  expect((await server.calls()).total).toBe(0);
   await run();
   await expectEqual();
 });
