@@ -51,6 +51,7 @@ export const steps = {
   contract: { title: 'Contract tests', run: vitest('--project', 'contract') },
   logto: { title: 'Local Logto', run: withChromium(vitest('--root', 'local/logto')) },
   build: { title: 'Build', run: () => withLock('.local/build.lock', () => all(['remix', 'vite:build'])) },
+  instances: { title: 'Two instances of the build', run: vitest('--project', 'instances') },
   pages: { title: 'Sizes of the pages', run: () => all(['node', 'scripts/page-size.mjs']) },
   e2e: { title: 'Browser tests', run: withChromium(playwright) },
 };

@@ -5,7 +5,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { Logger } from 'pino';
 import { env } from '#app/env.server.ts';
-import { handle } from './routes.ts';
 
 export type Page = {
   url: URL;
@@ -71,7 +70,8 @@ export class Browser {
   }
 
   /** Which app it is. */
-  protected answer(request: Request, context: AppLoadContext): Promise<Response> {
+  protected async answer(request: Request, context: AppLoadContext): Promise<Response> {
+    const { handle } = await import('./routes.ts'); // which others do without
     return handle(request, context);
   }
 
