@@ -23,6 +23,7 @@ type Embedding = {
 
 /** Acme has an API key and allows the site. Ben is who the site knows; Ada is signed in at Tenantry in the same browser. */
 const test = base.extend<{ embedding: Embedding; page: Page }>({
+  withMemberList: true,
   embedding: async ({ stack, logto, workspace, signedIn, post, sql }, use) => {
     const ada = await logto.createPerson('Ada Byron');
     const ben = await logto.createPerson('Ben Brook');
@@ -86,15 +87,19 @@ test('The script file works on a strict page by its hash, also of an earlier dep
   allowConsoleErrors,
 }) => {
   allowConsoleErrors(/403|integrity/); // a key hands out no invitations; the last file is not run
-  const body = `<org-switcher base-url="${stack.appUrl}" organization="${acme.id}" lang="es"></org-switcher>`;
+  const widgets = ['org-switcher', 'member-list'];
+  const body = widgets
+    .map((name) => `<${name} base-url="${stack.appUrl}" organization="${acme.id}" lang="es"></${name}>`)
+    .join('');
   const own = `addEventListener('DOMContentLoaded', () => {
-    document.querySelector('org-switcher').getToken = tokenFrom('/widget-token');
+    for (const widget of document.querySelectorAll('${widgets.join()}')) widget.getToken = tokenFrom('/widget-token');
   });`;
   for (const scripts of [[older], [script, older], [older, script]]) {
     await page.goto(site.origin + site.add({ body: body + scripts.map(tag).join(''), own }));
     await page.waitForLoadState('load'); // all scripts have run
     const trigger = page.locator('org-switcher #trigger');
     await expect(trigger).toHaveAccessibleName(new RegExp(`^Organización: ${acme.name}`));
+    await expect(page.locator('member-list').getByRole('heading')).toHaveText(/ \(\d\)$/);
     await trigger.click();
     await expect(page.locator('org-switcher').getByRole('option')).toHaveText([new RegExp(acme.name)]);
     expect(await page.evaluate(() => window.wrong)).toEqual([]);

@@ -37,7 +37,7 @@ export async function startEmbeddingSite({ app, apiKey, user, scripts }: Options
     const answer = await fetch(`${app}/api/v1/widget-tokens`, {
       method: 'POST',
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ origin, user }),
+      body: JSON.stringify({ origin, user, scopes: ['organizations:read', 'members:read'] }),
     });
     if (!answer.ok) throw new Error(`No token: ${answer.status} ${await answer.text()}`);
     return ((await answer.json()) as { token: string }).token;
