@@ -31,7 +31,8 @@ it('tells of each kind of difference, and mends it', async () => {
     for (const each of [kept, promoted, removed, renamed]) await members.add(id, each);
     return id;
   };
-  const [acme, gone, other] = [await organization('Acme'), await organization('Gone'), await organization('Other')];
+  const [acme, gone] = [await organization('Acme'), await organization('Gone')];
+  const [other, federated] = [await organization('Other'), await organization('Federated')];
   const robot = async (name: string) => {
     const body = { name, type: 'MachineToMachine' as const };
     return asApplicationId((await bodyOf(api.POST('/api/applications', { body }))).id);
@@ -69,6 +70,12 @@ it('tells of each kind of difference, and mends it', async () => {
   const invited = await invite('invited@example.test');
   await joining.addDomain(acme, 'acme.example.net');
   await joining.setRoles(other, roleIds);
+  const connector = { providerName: 'OIDC', connectorName: 'Acme’s', domains: ['acme.example.org'] } as never;
+  const { id: connectorId } = await bodyOf(api.POST('/api/sso-connectors', { body: connector }));
+  await api.POST('/api/organizations/{id}/jit/sso-connectors', {
+    params: { path: { id: federated } },
+    body: { ssoConnectorIds: [connectorId] },
+  });
 
   const differences = [
     ['user', renamed, 'different'],
@@ -88,6 +95,7 @@ it('tells of each kind of difference, and mends it', async () => {
     ['invitation', invited, 'missing'],
     ['sign-in', acme, 'different'],
     ['sign-in', other, 'different'],
+    ['sign-in', federated, 'different'],
   ].sort();
   const dry = await run({ dryRun: true });
   expect(dry.map(({ what, id, difference }) => [what, id, difference]).sort()).toEqual(differences);
