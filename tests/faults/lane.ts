@@ -137,6 +137,7 @@ async function tryOne(one: Case, recording: Recording): Promise<Tried> {
   const key = `key-${++keys}`;
   const told = await pressBroken(one, staged.given, key);
   const tried: Tried = { case: one, recording, key, staged, told, complaints: [] };
+  if (one.break.kind === 'kill' && !('killed' in told)) tried.complaints.push('nobody was killed');
   if ('answer' in told && told.answer.ok) tried.complaints.push(...complaintsAtOnce(recording, await picture(tried)));
   return tried;
 }

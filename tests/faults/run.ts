@@ -2,6 +2,7 @@
  * `npm run test:faults`: every flow broken at every call and every commit in every way; each case has to end whole.
  *
  *     --flow NAME      only this flow, or this scenario of it
+ *     --kind KIND      only what is broken this way: call, kill or commit
  *     --sample N       so many cases, chosen by --seed
  *     --seed TEXT      the same one chooses the same cases
  *     --lanes N        databases at a time: they mostly wait
@@ -25,6 +26,7 @@ const { allScenarios, flowOf } = await import('./scenarios.ts');
 const { values } = parseArgs({
   options: {
     flow: { type: 'string' },
+    kind: { type: 'string' },
     sample: { type: 'string' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     report: { type: 'string' },
@@ -60,7 +62,7 @@ async function main(): Promise<void> {
   );
   const recorded = Date.now();
   recordings.sort((one, two) => (one.flow < two.flow ? -1 : 1));
-  const all = recordings.flatMap(casesOf);
+  const all = recordings.flatMap(casesOf).filter((each) => !values.kind || each.break.kind === values.kind);
   const cases = values.sample ? sampleOf(all, Number(values.sample), values.seed) : all;
   const which = values.sample ? `, of which ${cases.length} by --seed ${values.seed}` : '';
   console.log(`${recordings.length} scenarios, ${all.length} cases${which}\n`);
