@@ -304,6 +304,41 @@ describe('a removal', () => {
     expect(keys()).toHaveLength(1);
   });
 
+  it('that was on its way when the network went is asked for by its key, and then taken back', async () => {
+    const store = await open();
+    api.otherwise = (asked) => {
+      if (asked.path !== bulk) return answer(asked);
+      online = false;
+      return 'drop';
+    };
+    expect(await store.remove([people[1]!])).toBe(false);
+    looks(operation('waiting'));
+    expect(await store.undo(ready(store).removals[0]!.id)).toBe(false);
+    await until(() => ready(store).removals.length === 0);
+    expect(keys()).toHaveLength(2);
+    expect(new Set(keys()).size).toBe(1);
+    const deleted = api.asked.flatMap(({ method, path }) => (method === 'DELETE' ? [path] : []));
+    expect(deleted).toEqual(['/organizations/o1/operations/op']);
+  });
+
+  it('is not asked about without a session, and is as soon as there is one', async () => {
+    const store = await open();
+    let looked = 0;
+    api.otherwise = (asked) => {
+      if (!asked.path.includes('/operations/')) return answer(asked);
+      looked++;
+      return problem(401, 'unauthenticated');
+    };
+    const done = store.remove([people[1]!]);
+    await until(() => ready(store).failure?.code === 'expired');
+    const before = looked;
+    await new Promise((resolve) => setTimeout(resolve, 100)); // it would be time for another look
+    expect(looked).toBe(before);
+    looks(operation('done'));
+    store.resume();
+    expect(await done).toBe(true);
+  });
+
   it('that is refused says so, and they stay', async () => {
     const store = await open();
     api.next = [problem(409, 'last-owner')];

@@ -124,6 +124,7 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
     };
     let renewed = false;
     let waited = false;
+    let wasOnline = online();
     try {
       over.throwIfAborted();
       await getToken();
@@ -131,6 +132,7 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
         const closedMs = closedUntil - Date.now();
         if (closedMs > 0) throw new WidgetFailure('rate-limited', { retryAfterMs: closedMs });
         if (token) headers['authorization'] = `Bearer ${token}`;
+        wasOnline = online();
         const response = await (options.fetch ?? fetch)(`${baseUrl}/api/v1${path}${url.size ? `?${url}` : ''}`, {
           method,
           headers,
@@ -162,8 +164,8 @@ function requester(baseUrl: string, options: ClientOptions): Client['request'] {
     } catch (cause) {
       if (cause instanceof WidgetFailure) throw cause;
       signal?.throwIfAborted();
-      // A page of somebody else's in between (a Wi-Fi's sign-in) is no answer.
-      const code = cause instanceof SyntaxError ? 'unexpected' : online() ? 'unavailable' : 'offline';
+      // A page of somebody else's in between (a Wi-Fi's sign-in) is no answer. What was on its way may have arrived.
+      const code = cause instanceof SyntaxError ? 'unexpected' : wasOnline ? 'unavailable' : 'offline';
       throw new WidgetFailure(end.aborted ? 'timeout' : code, { cause });
     }
   };

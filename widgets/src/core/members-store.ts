@@ -329,13 +329,20 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
   /** Waits for the end of what goes on without us, however long there is no network meanwhile. */
   async function outcomesOf(started: Started, look?: (done: number, total: number) => void): Promise<Outcome[]> {
     if ('outcomes' in started) return started.outcomes;
+    let isExpired = false;
     for (let waitMs = lookEveryMs; ;) {
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await new Promise((resolve) => {
+        waiting.set(started.operation.id, () => resolve(0));
+        if (!isExpired) setTimeout(resolve, waitMs);
+      });
+      waiting.delete(started.operation.id);
+      isExpired = false;
       life.signal.throwIfAborted();
       const found = await api.operation(started.operation.id, { signal: life.signal }).catch((error: unknown) => {
         const failure = failureIn(error);
         if (!failure.retryable) throw error;
         waitMs = Math.min(2 * waitMs, 30 * lookEveryMs);
+        isExpired = failure.code === 'expired';
         set({ failure });
       });
       if (!found) continue;
@@ -421,6 +428,7 @@ export function membersStore(client: Client, options: MembersOptions): MembersSt
     const others = () => shown.removals.filter((removal) => removal.id !== id);
     const failed = (error: unknown) => {
       const { message: detail } = failureIn(error);
+      unwanted.delete(id);
       set({ removals: others() });
       report(
         'removed',
