@@ -2,9 +2,14 @@
 import {
   createClient,
   type Invitation,
+  type Member,
+  type MemberPage,
+  type Operation,
   type Organization,
   type OrganizationPage,
+  type Outcome,
   type Problem,
+  type SentInvitation,
   WidgetFailure,
 } from '@tenantry/widgets/core';
 import { describe, expect, it } from 'vitest';
@@ -54,10 +59,41 @@ const problem: Fields<Problem> = {
   ...{ field: ['string'], values: ['object'], errors: ['array'] },
 };
 const page: Fields<OrganizationPage> = { items: ['array'], next: ['null', 'string'], total: ['integer'] };
+const member: Fields<Member> = {
+  ...{ userId: ['string'], name: ['null', 'string'], email: ['null', 'string'], avatarUrl: ['null', 'string'] },
+  ...{ roles: ['array'], joinedAt: ['string'], lastSeenAt: ['null', 'string'], waitsForSeat: ['boolean'] },
+  ...{ self: ['boolean'], may: ['object'] },
+};
+const mayBeDone: Fields<Member['may']> = { remove: ['boolean'], roles: ['array'] };
+const memberPage: Fields<MemberPage> = {
+  ...{ items: ['array'], next: ['null', 'string'], first: ['integer'], total: ['integer'] },
+  ...{ totalIsExact: ['boolean'], permissions: ['object'], grantable: ['array'] },
+};
+const permissions: Fields<MemberPage['permissions']> = {
+  ...{ invite: ['boolean'], changeRoles: ['boolean'], remove: ['boolean'], transfer: ['boolean'], leave: ['boolean'] },
+};
+const sentInvitation: Fields<SentInvitation> = {
+  ...{ id: ['string'], email: ['string'], role: ['string'], invitedBy: ['string'], createdAt: ['string'] },
+  ...{ expiresAt: ['string'], lastSentAt: ['null', 'string'], may: ['object'] },
+};
+const outcome: Fields<Outcome> = {
+  ...{ userId: ['string'], email: ['string'], name: ['string'], ok: ['boolean'], code: ['string'], detail: ['string'] },
+};
+const operation: Fields<Operation> = {
+  ...{ id: ['string'], state: ['string'], total: ['integer'], done: ['integer'], outcomes: ['array'] },
+  ...{ code: ['string'], detail: ['string'] },
+};
 
-type Schema = { $ref?: string; type?: string; anyOf?: Schema[]; enum?: unknown[]; properties?: Record<string, Schema> };
-type Operation = { responses: Record<string, { content: { 'application/json': { schema: Schema } } }> };
-type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } };
+type Schema = {
+  $ref?: string;
+  type?: string;
+  anyOf?: Schema[];
+  enum?: unknown[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+};
+type Described = { responses: Record<string, { content: { 'application/json': { schema: Schema } } }> };
+type Document = { paths: Record<string, Record<string, Described>>; components: { schemas: Record<string, Schema> } };
 
 describe('the types of the widgets', async () => {
   const { paths, components } = (await send('/api/v1/openapi.json')).body as unknown as Document;
@@ -69,7 +105,11 @@ describe('the types of the widgets', async () => {
   };
   const answerOf = (method: string, path: string, status = '200') =>
     paths[path]![method]!.responses[status]!.content['application/json'].schema;
+  const itemOf = (schema: Schema): Schema => resolved(resolved(resolved(schema).properties!['items']!).items!);
   const { Organization, MyInvitation, Problem } = components.schemas;
+  const inside = '/organizations/{organization}';
+  const members = answerOf('get', `${inside}/members`);
+  const bulk = answerOf('post', `${inside}/members/bulk`);
 
   it.each([
     ['an organization', Organization!, organization],
@@ -78,6 +118,13 @@ describe('the types of the widgets', async () => {
     ['a problem', Problem!, problem],
     ['a page of organizations', answerOf('get', '/organizations'), page],
     ['a created organization', answerOf('post', '/organizations', '201'), organization],
+    ['a page of members', members, memberPage],
+    ['a member', itemOf(members), member],
+    ['what may be done to a member', itemOf(members).properties!['may']!, mayBeDone],
+    ['what may be done with members', resolved(members).properties!['permissions']!, permissions],
+    ['a sent invitation, which has more', itemOf(answerOf('get', `${inside}/invitations`)), sentInvitation],
+    ['an operation, which has more', answerOf('get', `${inside}/operations/{operation}`), operation],
+    ['an outcome', resolved(bulk).properties!['outcomes']!.items!, outcome],
     ['one organization, which has more', answerOf('get', '/organizations/{organization}'), organization],
   ])('have %s as the document has it', (what, schema, fields) => {
     const found = Object.fromEntries(
