@@ -83,8 +83,9 @@ it(
     const code = files.filter((file) => /\.tsx?$/.test(file));
     await run(types);
     await run(`npx eslint ${code.join(' ')} && npx prettier --check ${code.join(' ')}`);
-    await run(`${test} tests/integration/pages/people.test.ts tests/flows/archive-workspace.test.ts tests/walls`);
-    await run('npx vitest run --project unit tests/unit/permissions tests/unit/i18n');
+    const units = '--project unit tests/unit/permissions tests/unit/i18n tests/unit/fault-scenarios.test.ts';
+    const flow = 'tests/flows/archive-workspace.test.ts';
+    await run(`${test} tests/integration/pages/people.test.ts ${flow} tests/walls ${units}`);
 
     await run(remove);
     const again = written(await run('npm run new -- feature notes')); // the templates are not the sample
