@@ -42,7 +42,9 @@ export function InvitationRow({ item }: { item: InvitationItem }) {
           {email}
         </span>
       </Cell>
-      <Cell label={t.invitations.role}>{isRole(role) ? <RoleBadge role={role} /> : <Badge>{role || t.members.noRole}</Badge>}</Cell>
+      <Cell label={t.invitations.role}>
+        {isRole(role) ? <RoleBadge role={role} /> : <Badge>{role || t.members.noRole}</Badge>}
+      </Cell>
       <Cell label={t.invitations.status}>
         <Badge tone={tones[status]}>{t.invitations.statuses[status]}</Badge>
       </Cell>
