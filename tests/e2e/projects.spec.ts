@@ -53,6 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByText('Delete Artemis?')).toBeVisible();
     await looksRight();
     await page.getByRole('link', { name: 'Cancel' }).click();
+    await expect(page.getByText('Delete Artemis?')).toBeHidden();
     await expect(row('Artemis')).toBeVisible();
     await row('Artemis').getByLabel('Actions for Artemis').click();
     await page.getByRole('link', { name: 'Delete…' }).click();
