@@ -22,8 +22,10 @@ export function WidgetEmbedding({ baseUrl, organizationId, site, script }: Props
     <Card title={t.title}>
       <div className="grid grid-cols-1 gap-5">
         <p className="max-w-prose text-muted">{t.about}</p>
-        <CopyCode title={t.page}>{scriptOf(script) + elementOf('org-switcher', baseUrl, organizationId)}</CopyCode>
-        <CopyCode title={t.script}>{tokensFor('org-switcher')}</CopyCode>
+        <CopyCode title={t.page}>
+          {[scriptOf(script), ...widgets.map((tag) => elementOf(tag, baseUrl, organizationId))].join('\n')}
+        </CopyCode>
+        <CopyCode title={t.script}>{tokensFor(widgets.join(', '))}</CopyCode>
         <CopyCode title={t.server}>{serverOf(baseUrl, site)}</CopyCode>
         <p className="max-w-prose text-muted">
           {t.tokens}{' '}
@@ -35,7 +37,7 @@ export function WidgetEmbedding({ baseUrl, organizationId, site, script }: Props
           <div className="grid grid-cols-1 gap-5">
             <p className="max-w-prose text-muted">{t.frame.about({ address: baseUrl })}</p>
             <CopyCode title={t.frame.page}>
-              {scriptOf(script) + elementOf('widget-frame', baseUrl, organizationId, 'widget="org-switcher"')}
+              {`${scriptOf(script)}\n${elementOf('widget-frame', baseUrl, organizationId, 'widget="org-switcher"')}`}
             </CopyCode>
             <CopyCode title={t.frame.script}>{tokensFor('widget-frame')}</CopyCode>
             <CopyCode title={t.frame.server}>{serverOf(baseUrl, baseUrl)}</CopyCode>
@@ -50,8 +52,10 @@ const scriptOf = ({ url, integrity }: Props['script']): string => `<script async
   src="${url}"
   integrity="${integrity}"
   crossorigin="anonymous"
-></script>
-`;
+></script>`;
+
+/** Either may be left out. */
+const widgets = ['org-switcher', 'member-list'];
 
 const elementOf = (tag: string, baseUrl: string, organizationId: string, more?: string): string => `<${tag}
   base-url="${baseUrl}"${more ? `\n  ${more}` : ''}
@@ -59,13 +63,16 @@ const elementOf = (tag: string, baseUrl: string, organizationId: string, more?: 
 ></${tag}>`;
 
 /** Before or after the script has come: it takes over what is set. */
-const tokensFor = (tag: string): string => `document.querySelector('${tag}').getToken = async () => {
-  const answer = await fetch('/widget-token', { method: 'POST' });
-  return (await answer.json()).token;
-};`;
+const tokensFor = (tags: string): string => `for (const widget of document.querySelectorAll('${tags}')) {
+  widget.getToken = async () => {
+    const answer = await fetch('/widget-token', { method: 'POST' });
+    return (await answer.json()).token;
+  };
+}`;
 
 /** For a shell, so that it can be tried before it is written in whatever language the server has. */
 const serverOf = (baseUrl: string, site: string): string => `curl ${baseUrl}${paths.api('/widget-tokens')} \\
   -H "Authorization: Bearer $TENANTRY_API_KEY" \\
   -H "Content-Type: application/json" \\
-  -d '{"origin": "${site}", "user": "<id of the person in Logto>"}'`;
+  -d '{"origin": "${site}", "user": "<id of the person in Logto>",
+       "scopes": ["organizations:read", "members:read"]}'`;
