@@ -1,4 +1,5 @@
 /** The steps of `npm test`, in order. Each answers how many of its checks passed, failed and were skipped. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { findChromium, noChromium } from './chromium.mjs';
@@ -33,6 +34,9 @@ const withChromium = (step) => async (report) => {
   }
 };
 
+/** Within: what a step prints goes there, and not to the terminal. */
+export const heldBack = new AsyncLocalStorage();
+
 const typecheck = ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', '.local/typescript.tsbuildinfo'];
 
 export const steps = {
@@ -55,6 +59,18 @@ export const steps = {
   pages: { title: 'Sizes of the pages', run: () => all(['node', 'scripts/page-size.mjs']) },
   e2e: { title: 'Browser tests', run: withChromium(playwright) },
 };
+
+/** Those of a row run at once: alone, each would leave a processor idle. */
+export const rows = [
+  ['client'],
+  ['code'],
+  ['size', 'package', 'build'],
+  ['pages'],
+  ['unit', 'contract', 'logto'],
+  ['integration'],
+  ['faults', 'instances'],
+  ['e2e'],
+];
 
 /** Not a check of its own: the others say what is wrong with it. */
 async function client() {
@@ -104,15 +120,18 @@ function read(report) {
 function run(command, args, env = {}) {
   return new Promise((resolve) => {
     const isNode = command === 'node';
+    const held = heldBack.getStore();
+    const output = held ? 'pipe' : 'inherit';
     const child = spawn(isNode ? process.execPath : `node_modules/.bin/${command}`, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
+      stdio: ['ignore', output, output],
+      env: { ...process.env, ...(held && process.stdout.isTTY && { FORCE_COLOR: '1' }), ...env },
       shell: !isNode && process.platform === 'win32',
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => held?.push(chunk));
     child.on('error', (error) => {
       console.error(error.message);
       resolve(false);
     });
-    child.on('exit', (code) => resolve(code === 0));
+    child.on('close', (code) => resolve(code === 0));
   });
 }

@@ -15,7 +15,7 @@ requireNode();
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { installOrExit } = await import('./install.mjs');
 await installOrExit();
-const { steps } = await import('./test-steps.mjs');
+const { heldBack, rows, steps } = await import('./test-steps.mjs');
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, dotenv: { type: 'boolean' } } });
 const unknown = values.only?.find((name) => !(name in steps));
@@ -37,18 +37,28 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 const reports = mkdtempSync(join(tmpdir(), 'tenantry-test-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
-for (const [name, { title, run }] of Object.entries(steps)) {
-  if (values.only && !values.only.includes(name)) continue;
-  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}\n`);
-  const began = Date.now();
-  const result = await run(join(reports, `${name}.json`));
-  for (const kind of Object.keys(sum)) sum[kind] += result[kind];
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.log(`\n${result.failed > 0 ? '✗' : '✓'} ${title}: ${line(result)} (${seconds} s)`);
+for (const row of rows) {
+  const names = row.filter((name) => !values.only || values.only.includes(name));
+  if (names.length > 1) console.log(`\n${names.map((name) => steps[name].title).join(', ')}, at once …`);
+  await Promise.all(names.map((name) => take(name, names.length > 1)));
 }
 
 console.log(`\n${line(sum)}`);
 process.exitCode = sum.failed > 0 ? 1 : 0;
+
+async function take(name, isBesideOthers) {
+  const { title, run } = steps[name];
+  const report = join(reports, `${name}.json`);
+  const heading = `\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}\n`;
+  const began = Date.now();
+  if (!isBesideOthers) console.log(heading);
+  const printed = [];
+  const result = await (isBesideOthers ? heldBack.run(printed, () => run(report)) : run(report));
+  if (isBesideOthers) console.log(heading + Buffer.concat(printed));
+  for (const kind of Object.keys(sum)) sum[kind] += result[kind];
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  console.log(`\n${result.failed > 0 ? '✗' : '✓'} ${title}: ${line(result)} (${seconds} s)`);
+}
 
 function line({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;

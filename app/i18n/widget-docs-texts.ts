@@ -23,6 +23,7 @@ export const widgetAttributes = {
   label: 'both',
   personal: 'org-switcher',
   'hide-create': 'org-switcher',
+  'member-url': 'member-list',
   readonly: 'member-list',
 } as const;
 

@@ -32,6 +32,10 @@ export function WidgetEmbedding({ baseUrl, organizationId, site, script }: Props
           <Link to={paths.apiReference} className="underline underline-offset-2">
             {t.reference}
           </Link>
+          {' · '}
+          <Link to={paths.widgetDocs} className="underline underline-offset-2">
+            {t.docs}
+          </Link>
         </p>
         <Folded title={t.frame.title}>
           <div className="grid grid-cols-1 gap-5">

@@ -6,6 +6,10 @@
 import { over, type FromInside, type FromPage, type Hello } from './frame-messages.ts';
 import type { GetToken } from './core/token.ts';
 
+/** What comes out of it. */
+export type { MemberListEventMap } from './elements/member-list.events.ts';
+export type { OrgSwitcherEventMap } from './elements/org-switcher.events.ts';
+
 declare global {
   interface HTMLElementTagNameMap {
     'widget-frame': WidgetFrame;

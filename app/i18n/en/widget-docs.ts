@@ -22,6 +22,7 @@ export const widgetDocs: WidgetDocsTexts = {
     label: 'What the dialog or the list is called.',
     personal: 'Name of the space without an organization, where the page has one.',
     'hide-create': 'Nobody makes an organization from here.',
+    'member-url': 'Where somebody’s page is, with {user} in place of their id: names lead there.',
     readonly: 'Nothing can be changed from here.',
   },
   states: {

@@ -22,6 +22,7 @@ export const widgets = {
     tokens:
       'A token is good for five minutes, one person and one site. Asked for with an API key it covers this workspace alone; with the person’s own access token from Logto, all of theirs that list the site.',
     reference: 'API reference',
+    docs: 'Attributes and every state',
     frame: {
       title: 'In a frame instead',
       about: ({ address }: { address: string }) =>

@@ -22,6 +22,7 @@ export const widgetDocs: WidgetDocsTexts = {
     label: 'Cómo se llama el diálogo o la lista.',
     personal: 'Nombre del espacio sin organización, si la página lo tiene.',
     'hide-create': 'Nadie crea una organización desde aquí.',
+    'member-url': 'Dónde está la página de alguien, con {user} en lugar de su id: los nombres llevan allí.',
     readonly: 'Nada se puede cambiar desde aquí.',
   },
   states: {

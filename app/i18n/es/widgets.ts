@@ -24,6 +24,7 @@ export const widgets: Catalog['widgets'] = {
     tokens:
       'Cada token vale cinco minutos, para una persona y un sitio. Si lo pides con una clave de API, cubre solo este espacio; con el token de acceso de Logto de la persona, todos los suyos que admitan el sitio.',
     reference: 'Referencia de la API',
+    docs: 'Atributos y todos los estados',
     frame: {
       title: 'O bien, en un marco',
       about: ({ address }) =>
