@@ -68,7 +68,8 @@ export const rows = [
   ['pages'],
   ['unit', 'contract', 'logto'],
   ['integration'],
-  ['faults', 'instances'],
+  ['faults'],
+  ['instances'],
   ['e2e'],
 ];
 

@@ -83,10 +83,10 @@ describe('when one is killed, nothing is lost that it had accepted', () => {
     createHash('sha256').update(`${seed} ${what}`).digest().readUInt32BE() % below;
   const kills = ['second', 'first', 'second'].map((victim, round) => ({
     victim,
-    answers: 1 + chosen(`answers of round ${round}`, 19),
+    answers: 1 + chosen(`answers of round ${round}`, 12),
   }));
 
-  it.each(kills)('the $victim one, after $answers of 40 answers', async ({ victim, answers }) => {
+  it.each(kills)('the $victim one, after $answers of its 20 answers', async ({ victim, answers }) => {
     await stage.start(one, two);
     const acme = await stage.organization(26);
     const [dying, living] = victim === 'first' ? [one, two] : [two, one];
@@ -116,7 +116,7 @@ describe('when one is killed, nothing is lost that it had accepted', () => {
     const dead = new Promise<unknown>((resolve) => (die = resolve));
     const first = writes.map(async (_, index) => {
       const answer = await send(index, index % 2 ? dying : living);
-      if (answer && ++answered === answers) die(dying.end('SIGKILL'));
+      if (answer && index % 2 && ++answered === answers) die(dying.end('SIGKILL'));
       return answer;
     });
     await dead;
