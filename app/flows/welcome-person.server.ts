@@ -1,8 +1,8 @@
-import { isLogtoError } from '#app/logto/errors.server.ts';
 import { asUserId, type OrganizationId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { adoptMemberships, forgetMembership, knownOrganizations } from '#app/tenants/adopt.server.ts';
 import { upsertUser } from '#app/tenants/users.server.ts';
+import { domainThatTookIn } from './taken-in-by-domain.server.ts';
 
 type Claims = {
   sub: string;
@@ -15,8 +15,6 @@ type Claims = {
   created_at?: unknown;
 };
 
-/** From registering to being back here: Logto takes people in by their domain at that moment only. */
-const justRegisteredMs = 600_000;
 /** One call each, at somebody's very first sign-in. */
 const mostDomainsAsked = 5;
 
@@ -43,32 +41,26 @@ async function pullMemberships(claims: Claims, known: OrganizationId[]): Promise
   const userId = asUserId(claims.sub);
   const organizations = await logto().users.organizations(userId);
   const fresh = organizations.filter(({ id }) => !known.includes(id)).map(({ id }) => id);
-  const { domain, tookIn } = await takenInByDomain(claims, fresh);
+  const tookIn = await takenInByDomain(claims, fresh);
   const memberships = organizations.map(({ roles, ...organization }) => ({
     organization,
     roles: roles.map(({ name }) => name),
-    byDomain: tookIn.has(organization.id) ? domain : undefined,
+    byDomain: tookIn.get(organization.id),
   }));
   await adoptMemberships(userId, memberships);
   const now = new Set<string>(organizations.map(({ id }) => id));
   for (const id of known) if (!now.has(id)) await forgetMembership(userId, id);
 }
 
-/** Which of these organizations the person is in because of the domain of their address: to tell them, and the log. */
-async function takenInByDomain({ email, created_at: createdAt }: Claims, organizations: OrganizationId[]) {
-  const domain = email?.split('@').at(-1)?.toLowerCase();
-  const tookIn = new Set<OrganizationId>();
-  if (!domain || typeof createdAt !== 'number' || Date.now() - createdAt > justRegisteredMs) return { domain, tookIn };
+/** Of these organizations, those that the person is in because of the domain of their address. */
+async function takenInByDomain({ email, created_at: at }: Claims, organizations: OrganizationId[]) {
+  const tookIn = new Map<OrganizationId, string>();
+  if (typeof at !== 'number') return tookIn;
   for (const id of organizations.slice(0, mostDomainsAsked)) {
-    const domains = await logto()
-      .joining.domains(id)
-      .catch((error: unknown): string[] => {
-        if (!isLogtoError(error)) throw error;
-        return []; // why they are in is nothing that a sign-in fails of
-      });
-    if (domains.includes(domain)) tookIn.add(id);
+    const domain = await domainThatTookIn(id, { email, at });
+    if (domain) tookIn.set(id, domain);
   }
-  return { domain, tookIn };
+  return tookIn;
 }
 
 function sameSet(left: readonly string[], right: readonly string[]): boolean {

@@ -1,3 +1,4 @@
+import { domainThatTookIn, hasJustRegistered } from '#app/flows/taken-in-by-domain.server.ts';
 import type { OrganizationId, UserId } from '#app/logto/ids.ts';
 import { logto } from '#app/logto/logto.server.ts';
 import { forgetMembership } from '#app/tenants/adopt.server.ts';
@@ -26,9 +27,16 @@ export async function copyMembership(
   if (!held) return forgetMembership(userId, organizationId);
   if (!before.user) await copyUser(userId);
   const rolesBefore = new Map(before.member && [[userId, before.member.roles]]);
-  const left = await copyMembers(tenantId, new Map([[userId, held]]), rolesBefore);
+  const byDomain = before.member ? undefined : await whyIn(organizationId, userId, before.user?.createdAt);
+  const left = await copyMembers(tenantId, new Map([[userId, held]]), rolesBefore, { byDomain });
   if (held.length === 0) await lookAgain(organizationId, [userId], looks);
   return left.length === 0;
+}
+
+/** The domain that took them in, if it did. Whom the copy has had for a while did not register just now. */
+async function whyIn(organizationId: OrganizationId, userId: UserId, metAt = new Date()): Promise<string | undefined> {
+  const user = hasJustRegistered(metAt.getTime()) ? await logto().users.get(userId) : null;
+  return user ? domainThatTookIn(organizationId, { email: user.email, at: user.createdAt.getTime() }) : undefined;
 }
 
 /** Somebody who had no roles a moment ago, or had left. */

@@ -9,10 +9,21 @@ import type { Profile } from './users.server.ts';
 
 export type Person = Profile & { suspended: boolean };
 
-/** A person of the copy, and which version of them: a write that builds on an older one is not done. */
-export type CopiedUser = Person & { updatedAt: Date };
+/**
+ * A person of the copy, since when it has them, and which version of them: a write that builds on an older one is not
+ * done.
+ */
+export type CopiedUser = Person & { createdAt: Date; updatedAt: Date };
 
-const columns = { id: true, name: true, email: true, avatarUrl: true, suspended: true, updatedAt: true } as const;
+const columns = {
+  id: true,
+  name: true,
+  email: true,
+  avatarUrl: true,
+  suspended: true,
+  createdAt: true,
+  updatedAt: true,
+};
 
 export const findUser = (db: Db, id: UserId): Promise<CopiedUser | null> =>
   db.user.findUnique({ where: { id }, select: columns }) as Promise<CopiedUser | null>;

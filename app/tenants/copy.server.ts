@@ -93,7 +93,7 @@ export const copyMembers = (
   tenantId: string,
   held: RolesOfMembers,
   before: RolesOfMembers,
-  { isNewHere = false }: { isNewHere?: boolean } = {},
+  { isNewHere = false, byDomain }: { isNewHere?: boolean; byDomain?: string | undefined } = {},
 ): Promise<UserId[]> =>
   asSystem(async (db) => {
     const unknown = [...held.keys()].filter((userId) => !before.has(userId));
@@ -114,7 +114,7 @@ export const copyMembers = (
       select: { userId: true, name: true, email: true, roles: true },
     });
     // Of an organization that is new here nobody can say since when its members are in it.
-    if (!isNewHere) await noteJoined(db, tenantId, made);
+    if (!isNewHere) await noteJoined(db, tenantId, made, byDomain);
     const left = unknown.filter((userId) => accepting.has(userId));
     for (const [userId, roles] of held) {
       const known = before.get(userId);

@@ -14,12 +14,18 @@ type Named = { userId: string; name: string | null; email: string | null };
 
 const targetOf = ({ userId, name, email }: Named) => ({ id: userId, name: name ?? email ?? userId });
 
-/** These people are members now, whose rows are made. */
-export const noteJoined = (db: Db, tenantId: string, made: (Named & { roles: string[] })[]): Promise<unknown> =>
+/** These people are members now, whose rows are made: by the domain of their address, or for reasons nobody knows here. */
+export const noteJoined = (
+  db: Db,
+  tenantId: string,
+  made: (Named & { roles: string[] })[],
+  byDomain?: string,
+): Promise<unknown> =>
   auditMany(
     db,
     made.map(({ roles, ...person }): AuditRecord<'member.joined'> => {
-      return { tenantId, actor: logtoItself, action: 'member.joined', target: targetOf(person), details: { roles } };
+      const details = { roles, ...(byDomain !== undefined && { domain: byDomain }) };
+      return { tenantId, actor: logtoItself, action: 'member.joined', target: targetOf(person), details };
     }),
   );
 

@@ -54,6 +54,32 @@ describe('somebody who joins', () => {
     expect(await stage.members(acme)).toMatchObject([{}, { user_id: bob.id, name: 'Bob' }]);
   });
 
+  // Of many at once, and of a server that does not say who joined, everybody is listed: why, nobody asks then.
+  it.runIf(version !== '1.37')('by registering with an address of a domain is in the log with that', async () => {
+    const acme = await stage.organization('Acme', { [(await stage.person('Ada')).id]: 'owner' });
+    await logto().joining.addDomain(acme, 'acme.test');
+    const register = (name: string, email: string) =>
+      stage.awaiting('User.Created', () => stage.server.createUser({ name, email }));
+    const [bob, eve, zoe] = [
+      await register('Bob', 'bob@acme.test'),
+      await register('Eve', 'eve@elsewhere.test'),
+      await register('Zoë', 'zoe@acme.test'),
+    ];
+    await stage.work();
+    await stage.sql(`UPDATE users SET created_at = now() - interval '1 hour' WHERE id = $1`, [zoe.id]);
+    for (const { id } of [bob, eve, zoe]) {
+      await stage.join(acme, id);
+      await stage.work();
+    }
+    const log = `SELECT target_name AS name, details->>'domain' AS domain FROM audit_events WHERE action = 'member.joined'
+       AND target_id = ANY($1) ORDER BY 1`;
+    expect(await stage.sql(log, [[bob.id, eve.id, zoe.id]])).toEqual([
+      { name: 'Bob', domain: 'acme.test' },
+      { name: 'Eve', domain: null },
+      { name: 'Zoë', domain: null },
+    ]);
+  });
+
   it('and is gone again before anybody looked is no member', async () => {
     const [ada, bob] = [await stage.person('Ada'), await stage.person('Bob')];
     const acme = await stage.organization('Acme', { [ada.id]: 'owner' });
