@@ -14,7 +14,7 @@ import { sweepSessions } from '#app/tenants/sessions.server.ts';
 import { sweepSpentTokens } from '#app/tenants/spent-tokens.server.ts';
 import { asSystemRole } from '#app/tenants/system-role.ts';
 import { freeJobsOfTheDead, showWhoLives } from './dead-workers.server.ts';
-import { reconcileCron, reconcileTask } from './reconcile/task.server.ts';
+import { absenceCron, reconcileAfterAbsence, reconcileCron, reconcileTask } from './reconcile/task.server.ts';
 import { copyTasks } from './tasks.server.ts';
 
 /**
@@ -25,6 +25,7 @@ export const tasks: TaskList = {
   'settle-operation': (payload) => settleOperation((payload as { id: string }).id),
   ...copyTasks,
   reconcile: reconcileTask,
+  'reconcile-after-absence': reconcileAfterAbsence,
   'free-jobs-of-the-dead': freeJobsOfTheDead,
   'erase-organizations': async () => void (await eraseOrganizations()),
   sweep: async () => {
@@ -45,7 +46,7 @@ const crontab = (): string => {
     '* * * * * free-jobs-of-the-dead ?max=1',
     '17 * * * * sweep',
     '*/10 * * * * erase-organizations ?max=1',
-    ...(reconcile === 'off' ? [] : [reconcileCron(reconcile)]),
+    ...(reconcile === 'off' ? [] : [reconcileCron(reconcile), absenceCron]),
   ].join('\n');
 };
 
