@@ -47,10 +47,10 @@ export default defineConfig({
           include: ['tests/integration/{logto,sync}/**/*.test.ts', 'tests/flows/**/*.test.ts'],
           exclude: [
             'tests/integration/logto/{setup*,recorded,retries,addresses}.test.ts',
-            'tests/integration/sync/{bad-deliveries,database-away,reconcile-*}.test.ts',
+            'tests/integration/sync/{absence,bad-deliveries,database-away,reconcile-*,worker}.test.ts',
             // Races, refusals and lists are ours, whatever the server: `LOCAL_LOGTO_VERSION=1.37` runs them too.
             'tests/flows/{guards,members-at-once,members-while-logto-fails,write-once}.test.ts',
-            'tests/flows/invitations-{killed,list,many}.test.ts',
+            'tests/flows/{invitations-{killed,list,many,truth},machine-actors}.test.ts',
             'tests/flows/{change-slug,close-organization,delete-account,limit-of-*,limits,pictures,sign-in-settings,update-organization}.test.ts',
           ],
           env: { LOCAL_LOGTO_VERSION: '1.37' },

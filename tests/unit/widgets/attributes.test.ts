@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { widgetAttributes } from '#app/i18n/widget-docs-texts.ts';
 
 type Widget = { observedAttributes: string[] };
@@ -13,6 +13,7 @@ beforeAll(async () => {
   ]);
   widgets = { 'org-switcher': OrgSwitcher, 'member-list': MemberList } as never;
 });
+afterAll(() => vi.unstubAllGlobals());
 
 it.each(['org-switcher', 'member-list'] as const)('<%s> has the attributes that its page lists', (tag) => {
   const listed = Object.entries(widgetAttributes).flatMap(([name, owner]) =>
