@@ -15,7 +15,7 @@ export const widgets = {
   embed: {
     title: 'Put it on a page',
     about:
-      'One file brings everything, and never changes under its name: integrity holds it to that. The element works in any framework and needs no stylesheet. With a bundler, import @tenantry/widgets/define from npm instead.',
+      'One file brings everything, and never changes under its name: integrity holds it to that. The elements work in any framework and need no stylesheet. With a bundler, import @tenantry/widgets/define from npm instead.',
     page: 'In the page',
     script: 'In its script',
     server: 'On your server, at /widget-token',

@@ -17,7 +17,7 @@ export const widgets: Catalog['widgets'] = {
   embed: {
     title: 'Ponlo en una página',
     about:
-      'Un solo archivo lo trae todo y nunca cambia bajo su nombre: integrity lo garantiza. El elemento sirve en cualquier framework y no necesita hoja de estilos. Si usas un bundler, importa @tenantry/widgets/define desde npm.',
+      'Un solo archivo lo trae todo y nunca cambia bajo su nombre: integrity lo garantiza. Los elementos sirven en cualquier framework y no necesitan hoja de estilos. Si usas un bundler, importa @tenantry/widgets/define desde npm.',
     page: 'En la página',
     script: 'En su script',
     server: 'En tu servidor, en /widget-token',
